@@ -1,0 +1,86 @@
+package io.claviger.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ARN operators: policy value and request value are split at their first five colons, and each of the six parts is
+ * matched on its own, so that a star stays inside its part. The pattern is split before its variables are filled in. A
+ * text of fewer parts matches nothing.
+ */
+record ArnMatcher(List<Template> parts) implements ValueMatcher {
+    private static final int PARTS = 6;
+
+    static ValueMatcher of(Template template) {
+        List<Template> parts = split(template);
+        if (parts.size() < PARTS) {
+            return new Constant(List.of());
+        }
+        if (!template.isConstant()) {
+            return new ArnMatcher(parts);
+        }
+        List<Glob> globs = globs(parts, Context.EMPTY);
+        return new Constant(globs == null ? List.of() : globs);
+    }
+
+    @Override
+    public Match match(String value, Context context) {
+        List<Glob> globs = globs(parts, context);
+        return globs == null ? Match.UNRESOLVED : Match.of(matches(globs, value));
+    }
+
+    private static boolean matches(List<Glob> globs, String value) {
+        int from = 0;
+        for (int i = 0; i < globs.size(); i++) {
+            int to = i == PARTS - 1 ? value.length() : value.indexOf(':', from);
+            if (to < 0 || !globs.get(i).matches(value, from, to)) {
+                return false;
+            }
+            from = to + 1;
+        }
+        return !globs.isEmpty();
+    }
+
+    private static @Nullable List<Glob> globs(List<Template> parts, Context context) {
+        List<Glob> globs = new ArrayList<>(PARTS);
+        for (Template part : parts) {
+            Glob glob = part.glob(context);
+            if (glob == null) {
+                return null;
+            }
+            globs.add(glob);
+        }
+        return globs;
+    }
+
+    private static List<Template> split(Template template) {
+        List<Template> parts = new ArrayList<>(PARTS);
+        List<Template.Piece> part = new ArrayList<>();
+        for (Template.Piece piece : template.pieces()) {
+            if (!(piece instanceof Template.Piece.Plain plain)) {
+                part.add(piece);
+                continue;
+            }
+            String rest = plain.text();
+            int colon = rest.indexOf(':');
+            while (colon >= 0 && parts.size() < PARTS - 1) {
+                part.add(new Template.Piece.Plain(rest.substring(0, colon), plain.wildcards()));
+                parts.add(new Template(part));
+                part.clear();
+                rest = rest.substring(colon + 1);
+                colon = rest.indexOf(':');
+            }
+            part.add(new Template.Piece.Plain(rest, plain.wildcards()));
+        }
+        parts.add(new Template(part));
+        return parts;
+    }
+
+    private record Constant(List<Glob> globs) implements ValueMatcher {
+        @Override
+        public Match match(String value, Context context) {
+            return Match.of(matches(globs, value));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.claviger.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points at a statement that decided.
+ *
+ * @param policy which of the layer's policies, from 0; service control policies are counted through all levels
+ * @param statement which statement of it, from 0
+ * @param sid its Sid, if it has one
+ */
+public record StatementReference(
+        Layer layer, int policy, int statement, @Nullable String sid) {}

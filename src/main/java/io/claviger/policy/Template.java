@@ -1,0 +1,117 @@
+package io.claviger.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text of a policy, split once into plain pieces and policy variables ({@code ${aws:username}},
+ * {@code ${aws:PrincipalTag/team, 'none'}}, {@code ${*}}). What a variable brings in is literal: it never adds a
+ * wildcard or a separator.
+ */
+final class Template {
+    /** A run of the text: as written, or literal because it was escaped. */
+    sealed interface Piece {
+        record Plain(String text, boolean wildcards) implements Piece {}
+
+        /** A variable by its folded key; without a fallback it may stay unresolved. */
+        record Variable(String foldedKey, @Nullable String fallback) implements Piece {}
+    }
+
+    private final List<Piece> pieces;
+
+    Template(List<Piece> pieces) {
+        this.pieces = List.copyOf(pieces);
+    }
+
+    /** Splits a text; empty if a variable is not closed or has no name. Version 2008-10-17 knows no variables. */
+    static Optional<Template> parse(String text, boolean variables) {
+        List<Piece> pieces = new ArrayList<>();
+        int from = 0;
+        int open = variables ? text.indexOf("${") : -1;
+        while (open >= 0) {
+            int close = text.indexOf('}', open);
+            Piece variable = close < 0 ? null : piece(text.substring(open + 2, close));
+            if (variable == null) {
+                return Optional.empty();
+            }
+            addPlain(pieces, text.substring(from, open));
+            pieces.add(variable);
+            from = close + 1;
+            open = text.indexOf("${", from);
+        }
+        addPlain(pieces, text.substring(from));
+        return Optional.of(new Template(pieces));
+    }
+
+    private static void addPlain(List<Piece> pieces, String text) {
+        if (!text.isEmpty()) {
+            pieces.add(new Piece.Plain(text, true));
+        }
+    }
+
+    private static @Nullable Piece piece(String inside) {
+        if (inside.equals("*") || inside.equals("?") || inside.equals("$")) {
+            return new Piece.Plain(inside, false);
+        }
+        int comma = inside.indexOf(',');
+        String key = (comma < 0 ? inside : inside.substring(0, comma)).strip();
+        if (key.isEmpty()) {
+            return null;
+        }
+        if (comma < 0) {
+            return new Piece.Variable(CaseFold.fold(key), null);
+        }
+        String fallback = inside.substring(comma + 1).strip();
+        boolean isQuoted = fallback.length() >= 2 && fallback.startsWith("'") && fallback.endsWith("'");
+        return isQuoted ? new Piece.Variable(CaseFold.fold(key), fallback.substring(1, fallback.length() - 1)) : null;
+    }
+
+    List<Piece> pieces() {
+        return pieces;
+    }
+
+    boolean isConstant() {
+        return pieces.stream().noneMatch(Piece.Variable.class::isInstance);
+    }
+
+    /** The text with its variables filled in; null if one stays unresolved. */
+    @Nullable
+    String text(Context context) {
+        StringBuilder filled = new StringBuilder();
+        for (Piece piece : pieces) {
+            String part = part(piece, context);
+            if (part == null) {
+                return null;
+            }
+            filled.append(part);
+        }
+        return filled.toString();
+    }
+
+    /** The pattern with its variables filled in; null if one stays unresolved. */
+    @Nullable
+    Glob glob(Context context) {
+        Glob.Builder builder = new Glob.Builder();
+        for (Piece piece : pieces) {
+            String part = part(piece, context);
+            if (part == null) {
+                return null;
+            }
+            builder.append(part, piece instanceof Piece.Plain plain && plain.wildcards());
+        }
+        return builder.build();
+    }
+
+    private static @Nullable String part(Piece piece, Context context) {
+        return switch (piece) {
+            case Piece.Plain plain -> plain.text();
+            case Piece.Variable variable -> {
+                List<String> values = context.values(variable.foldedKey());
+                // only a single-valued key can stand in a text
+                yield values.size() == 1 ? values.get(0) : values.isEmpty() ? variable.fallback() : null;
+            }
+        };
+    }
+}
