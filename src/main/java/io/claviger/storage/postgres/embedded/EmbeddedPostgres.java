@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -118,6 +119,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** How a second program reaches a server that runs already; the password is not shown. */
+    public record Access(String jdbcUrl, String user, String password) {
+        @Override
+        public String toString() {
+            return jdbcUrl;
+        }
+    }
+
+    /** The access to the server of a data directory, when one answers on its port: for commands beside the service. */
+    public static Optional<Access> running(Path dataDir) {
+        Path settings = dataDir.resolve("postgres");
+        try {
+            Optional<Credentials> credentials = Credentials.read(settings.resolve("credentials"));
+            int port = new KeptPort(settings.resolve("port")).last();
+            return credentials
+                    .filter(found -> port != 0 && !KeptPort.isFree(port))
+                    .map(found -> new Access(
+                            "jdbc:postgresql://" + HOST + ":" + port + "/" + ROLE, ROLE, found.applicationPassword()));
+        } catch (IOException e) {
+            throw new EmbeddedPostgresException("The files in " + settings + " cannot be read (" + e + ").", e);
         }
     }
 

@@ -36,6 +36,11 @@ final class KeptPort {
         }
     }
 
+    /** The port of the last start; 0 when there was none. */
+    int last() throws IOException {
+        return read();
+    }
+
     private int read() throws IOException {
         if (!Files.exists(file)) {
             return ANY;

@@ -1,0 +1,227 @@
+package io.claviger.audit;
+
+import io.claviger.audit.chain.BlockSealer;
+import io.claviger.audit.chain.ChainHead;
+import io.claviger.audit.chain.TimeRule;
+import io.claviger.common.ErrorCode;
+import io.claviger.common.KmsException;
+import io.claviger.keystore.Workers;
+import io.claviger.storage.Change;
+import io.claviger.storage.Storage;
+import io.claviger.storage.StorageConflictException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of one node: one committer, so that the records of all calls that wait while a block is being written share
+ * the next one, and a commit with it. Each process writes a chain of its own.
+ *
+ * <p>After a failure whose outcome is unknown the tail of the chain is read again before anything is written, so a block
+ * that did reach the database is never written twice and never skipped.
+ */
+public final class GroupCommitter implements AuditJournal {
+    // INVARIANT: so many records of the largest size still fit into a block (BlockLimits)
+    private static final int MAX_RECORDS_PER_BLOCK = 100;
+    private static final int MAX_RECORD_BYTES = 150_000;
+
+    private final Supplier<UUID> chainIds;
+    private final Storage storage;
+    private final Workers workers;
+    private final AuditEncoder encoder;
+    private final BlockSealer sealer;
+    private final ArrayBlockingQueue<Entry> waiting;
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    // only the one writer changes these three
+    private volatile UUID chainId;
+    private volatile long latestMillis;
+
+    /** Absent while the end of the chain is unknown. */
+    private volatile @Nullable ChainHead tail;
+
+    /**
+     * A committer that begins a chain of its own.
+     *
+     * @param chainIds gives an id that was never used: for the first chain, and for another one whenever the clock is
+     *     set back further than one chain tolerates
+     * @param maxWaiting how many records may wait before further calls are throttled
+     */
+    public GroupCommitter(
+            Supplier<UUID> chainIds,
+            Storage storage,
+            Workers workers,
+            AuditEncoder encoder,
+            BlockSealer sealer,
+            int maxWaiting) {
+        this.chainIds = chainIds;
+        this.chainId = chainIds.get();
+        this.storage = storage;
+        this.workers = workers;
+        this.encoder = encoder;
+        this.sealer = sealer;
+        this.waiting = new ArrayBlockingQueue<>(maxWaiting);
+    }
+
+    private record Entry(
+            AuditEvent event, List<Change> changes, UniEmitter<? super @Nullable Void> caller, Executor context) {
+
+        long millis() {
+            return event.time().toEpochMilli();
+        }
+
+        void complete() {
+            context.execute(() -> caller.complete(null));
+        }
+
+        void fail(Throwable failure) {
+            context.execute(() -> caller.fail(failure));
+        }
+    }
+
+    @Override
+    public Uni<Void> append(AuditEvent event, List<Change> changes) {
+        return Uni.createFrom().emitter(caller -> {
+            Entry entry = new Entry(event, changes, caller, workers.callerContext());
+            if (!waiting.offer(entry)) {
+                caller.fail(new KmsException(
+                        ErrorCode.THROTTLING,
+                        "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls."));
+                return;
+            }
+            writeIfIdle();
+        });
+    }
+
+    /** Records that wait for their block; for metrics. */
+    public int waitingRecords() {
+        return waiting.size();
+    }
+
+    /** The number of the chain's blocks as far as this node knows. */
+    public long sequence() {
+        ChainHead known = tail;
+        return known == null ? 0 : known.nextSequence();
+    }
+
+    /** Whether nothing waits and nothing is being written. */
+    public boolean isIdle() {
+        return waiting.isEmpty() && !writing.get();
+    }
+
+    public UUID chainId() {
+        return chainId;
+    }
+
+    private void writeIfIdle() {
+        if (writing.compareAndSet(false, true)) {
+            writeNext();
+        }
+    }
+
+    private void writeNext() {
+        List<Entry> batch = new ArrayList<>();
+        waiting.drainTo(batch, MAX_RECORDS_PER_BLOCK);
+        if (batch.isEmpty()) {
+            writing.set(false);
+            if (!waiting.isEmpty()) {
+                writeIfIdle();
+            }
+            return;
+        }
+        write(batch).subscribe().with(ignored -> writeNext(), bug -> {
+            // write() handles every failure itself; whatever still comes here must not stop the journal
+            tail = null;
+            batch.forEach(entry -> entry.fail(bug));
+            writeNext();
+        });
+    }
+
+    /** Writes a batch and completes its entries, whatever happens. The result never fails. */
+    private Uni<Void> write(List<Entry> batch) {
+        return commit(batch)
+                .invoke(() -> batch.forEach(Entry::complete))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    if (failure instanceof StorageConflictException) {
+                        return onConflict(batch, failure);
+                    }
+                    tail = null;
+                    batch.forEach(entry -> entry.fail(failure));
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    /** One change of several conflicts: nobody else's may suffer, so each call with changes gets a block of its own. */
+    private Uni<Void> onConflict(List<Entry> batch, Throwable conflict) {
+        if (batch.size() == 1) {
+            batch.getFirst().fail(conflict);
+            return Uni.createFrom().voidItem();
+        }
+        List<List<Entry>> parts = new ArrayList<>();
+        List<Entry> recordsOnly =
+                batch.stream().filter(entry -> entry.changes().isEmpty()).toList();
+        if (!recordsOnly.isEmpty()) {
+            parts.add(recordsOnly);
+        }
+        batch.stream().filter(entry -> !entry.changes().isEmpty()).forEach(entry -> parts.add(List.of(entry)));
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (List<Entry> part : parts) {
+            all = all.flatMap(ignored -> write(part));
+        }
+        return all;
+    }
+
+    private Uni<Void> commit(List<Entry> batch) {
+        List<Change> changes =
+                batch.stream().flatMap(entry -> entry.changes().stream()).toList();
+        long first = batch.stream().mapToLong(Entry::millis).min().orElseThrow();
+        long last = batch.stream().mapToLong(Entry::millis).max().orElseThrow();
+        if (!TimeRule.mayFollow(latestMillis, first)) {
+            beginChain();
+        }
+        return knownTail()
+                .flatMap(end -> workers.run(
+                        Workers.Pool.AUDIT, () -> sealer.seal(end, encode(batch), first, last)))
+                .flatMap(sealed -> storage.commit(changes, sealed.block()).invoke(() -> {
+                    tail = sealed.head();
+                    latestMillis = Math.max(latestMillis, last);
+                }))
+                .replaceWithVoid();
+    }
+
+    private void beginChain() {
+        chainId = chainIds.get();
+        tail = null;
+        latestMillis = 0;
+    }
+
+    private Uni<ChainHead> knownTail() {
+        ChainHead known = tail;
+        if (known != null) {
+            return Uni.createFrom().item(known);
+        }
+        UUID chain = chainId;
+        return storage.lastBlock(chain)
+                .map(last -> last.map(block -> new ChainHead(chain, block.sequence(), block.hash()))
+                        .orElseGet(() -> ChainHead.start(chain)))
+                .invoke(read -> tail = read);
+    }
+
+    private List<byte[]> encode(List<Entry> batch) {
+        List<byte[]> records = new ArrayList<>(batch.size());
+        for (Entry entry : batch) {
+            byte[] record = encoder.encode(entry.event());
+            // CloudTrail, too, leaves out request parameters of more than 100 KB
+            records.add(record.length <= MAX_RECORD_BYTES ? record : encoder.encode(entry.event().withoutRequest()));
+        }
+        return records;
+    }
+}

@@ -1,0 +1,67 @@
+package io.claviger.authz;
+
+import io.claviger.common.KmsException;
+import io.claviger.operation.Call;
+import io.claviger.operation.Permission;
+import io.claviger.operation.Target;
+import io.claviger.policy.Decision;
+import io.claviger.policy.StatementReference;
+
+/** The texts of AccessDeniedException (wire-protocol.md, section 4), and the fuller reasons for the audit record. */
+final class Denials {
+    private static final String NO_ACCESS = " because the resource does not exist in this Region, no resource-based"
+            + " policies allow access, or a resource-based policy explicitly denies access";
+
+    private Denials() {}
+
+    static KmsException unavailable(Call<?> call, Permission permission, Target.UnavailableKey target) {
+        String place = target.named() ? " on this resource" : " on the resource associated with this ciphertext";
+        return Authorizer.accessDenied(
+                start(call, permission) + place + NO_ACCESS, "the key does not exist or is another account's");
+    }
+
+    static KmsException explicit(
+            Call<?> call, Permission permission, String resource, Decision.ExplicitlyDenied denied) {
+        StatementReference statement = denied.statement();
+        String reason = "explicit deny by " + describe(statement);
+        if (isForeign(call, permission)) {
+            return Authorizer.accessDenied(foreign(call, permission), reason);
+        }
+        return Authorizer.accessDenied(
+                start(call, permission) + " on resource: " + resource + " with an explicit deny in "
+                        + statement.layer().wordsWithArticle(),
+                reason);
+    }
+
+    static KmsException implicit(
+            Call<?> call, Permission permission, String resource, Decision.ImplicitlyDenied denied) {
+        String reason = "no statement of " + denied.missing().layer().wordsWithArticle() + " allows it ("
+                + denied.missing() + ")";
+        if (isForeign(call, permission)) {
+            return Authorizer.accessDenied(foreign(call, permission), reason);
+        }
+        return Authorizer.accessDenied(
+                start(call, permission) + " on resource: " + resource + " because no "
+                        + denied.missing().layer().words() + " allows the " + permission.action() + " action",
+                reason);
+    }
+
+    private static boolean isForeign(Call<?> call, Permission permission) {
+        return permission.target() instanceof Target.Key target
+                && !target.key().account().equals(call.account());
+    }
+
+    private static String foreign(Call<?> call, Permission permission) {
+        return start(call, permission) + " on this resource" + NO_ACCESS;
+    }
+
+    private static String start(Call<?> call, Permission permission) {
+        return "User: " + call.caller().principal().arn() + " is not authorized to perform: " + permission.action();
+    }
+
+    private static String describe(StatementReference statement) {
+        String sid = statement.sid() == null ? "" : " (Sid " + statement.sid() + ")";
+        return "statement " + statement.statement() + sid + " of "
+                + statement.layer().words() + " " + statement.policy();
+    }
+}

@@ -1,0 +1,128 @@
+package io.claviger.authz;
+
+import io.claviger.authz.condition.ConditionKeys;
+import io.claviger.common.AccountId;
+import io.claviger.common.Arn;
+import io.claviger.common.ErrorCode;
+import io.claviger.common.Json;
+import io.claviger.common.JsonReader;
+import io.claviger.common.KmsException;
+import io.claviger.common.MalformedJsonException;
+import io.claviger.iam.User;
+import io.claviger.key.PolicyText;
+import io.claviger.operation.Call;
+import io.claviger.operation.Permission;
+import io.claviger.operation.Quotas;
+import io.claviger.operation.Target;
+import io.claviger.operation.policy.KeyPolicyRules;
+import io.claviger.policy.AccessRequest;
+import io.claviger.policy.Action;
+import io.claviger.policy.DefaultKeyPolicy;
+import io.claviger.policy.LockoutCheck;
+import io.claviger.policy.ParseResult;
+import io.claviger.policy.PolicyDocument;
+import io.claviger.policy.PolicyKind;
+import io.claviger.policy.PolicyParser;
+import io.claviger.policy.PolicyProblem;
+import io.claviger.policy.PrincipalPattern;
+import io.claviger.storage.Storage;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+
+/** The rules for new key policies, on the policy engine and the directory of principals. */
+public final class PolicyAdmission implements KeyPolicyRules {
+    private final JsonReader reader;
+    private final Storage storage;
+    private final Quotas quotas;
+
+    public PolicyAdmission(JsonReader reader, Storage storage, Quotas quotas) {
+        this.reader = reader;
+        this.storage = storage;
+        this.quotas = quotas;
+    }
+
+    @Override
+    public PolicyText defaultPolicy(AccountId account) {
+        return PolicyText.of(DefaultKeyPolicy.text(account));
+    }
+
+    @Override
+    public Uni<PolicyText> accept(String text, Call<?> call, Arn key, boolean bypassLockoutCheck) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > quotas.policyBytes()) {
+            throw new KmsException(
+                    ErrorCode.LIMIT_EXCEEDED, "The key policy is longer than " + quotas.policyBytes() + " bytes.");
+        }
+        PolicyDocument document = parse(text);
+        return principalsExist(document).map(exist -> {
+            if (!exist) {
+                throw malformed(PolicyProblem.INVALID_PRINCIPALS);
+            }
+            if (!bypassLockoutCheck && !LockoutCheck.passes(document, lockoutRequest(call, key), false)) {
+                throw malformed(LockoutCheck.MESSAGE);
+            }
+            return PolicyText.of(text);
+        });
+    }
+
+    private PolicyDocument parse(String text) {
+        Json json;
+        try {
+            json = reader.read(text);
+        } catch (MalformedJsonException e) {
+            throw malformed("Policy document: " + e.getMessage());
+        }
+        return switch (PolicyParser.parse(json, PolicyKind.KEY)) {
+            case ParseResult.Accepted accepted -> accepted.document();
+            case ParseResult.Refused refused -> {
+                PolicyProblem first = refused.problems().getFirst();
+                throw new KmsException(first.errorCode(), first.message());
+            }
+        };
+    }
+
+    /** As if the caller put the next policy in the same way. */
+    private static AccessRequest lockoutRequest(Call<?> call, Arn key) {
+        Permission permission = new Permission("kms:PutKeyPolicy", new Target.Account());
+        return AccessRequest.onResource(
+                Principals.of(call.caller()),
+                Action.of(permission.action()),
+                key,
+                new AccountId(key.account()),
+                ConditionKeys.context(call, permission, null));
+    }
+
+    private Uni<Boolean> principalsExist(PolicyDocument document) {
+        Uni<Boolean> all = Uni.createFrom().item(true);
+        for (PrincipalPattern pattern : document.principals()) {
+            all = all.flatMap(
+                    soFar -> soFar ? exists(pattern) : Uni.createFrom().item(false));
+        }
+        return all;
+    }
+
+    private Uni<Boolean> exists(PrincipalPattern pattern) {
+        return switch (pattern) {
+            case PrincipalPattern.Everyone _, PrincipalPattern.Service _ ->
+                Uni.createFrom().item(true);
+            case PrincipalPattern.Account account ->
+                storage.findAccount(account.account()).map(found -> found.isPresent());
+            case PrincipalPattern.User user -> userExists(user.arn());
+            // there are no roles, sessions or identity providers in this deployment; a unique id names one that is gone
+            case PrincipalPattern.Role _,
+                    PrincipalPattern.Session _,
+                    PrincipalPattern.Provider _,
+                    PrincipalPattern.UniqueId _,
+                    PrincipalPattern.Unknown _ -> Uni.createFrom().item(false);
+        };
+    }
+
+    private Uni<Boolean> userExists(Arn arn) {
+        String name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
+        return storage.findUserNamed(new AccountId(arn.account()), name)
+                .map(found -> found.map(User::arn).filter(arn::equals).isPresent());
+    }
+
+    private static KmsException malformed(String message) {
+        return new KmsException(ErrorCode.MALFORMED_POLICY_DOCUMENT, message);
+    }
+}

@@ -1,0 +1,58 @@
+package io.claviger.config;
+
+import io.claviger.crypto.RandomSource;
+import io.claviger.crypto.aes.OneTimeKeyAead;
+import io.claviger.rootkey.RootKey;
+import io.claviger.rootkey.file.FileRootKey;
+import io.claviger.rootkey.file.RootKeyFile;
+import io.claviger.rootkey.file.RootKeyFileException;
+import io.claviger.rootkey.file.RootKeys;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The configured root key file, read anew each time. */
+public final class RootKeySource {
+    private final Path path;
+    private final RootKeyFile file;
+    private final OneTimeKeyAead aead;
+    private final RandomSource random;
+
+    RootKeySource(Path path, OneTimeKeyAead aead, RandomSource random) {
+        this.path = path;
+        this.file = new RootKeyFile(path, random);
+        this.aead = aead;
+        this.random = random;
+    }
+
+    static Path path(ClavigerConfig config) {
+        return config.rootKey()
+                .file()
+                .orElse(config.dataDir().resolve("root.key"))
+                .toAbsolutePath();
+    }
+
+    /**
+     * The root keys of the file. Where there is none, one is made, but only for a database that holds no keys yet.
+     *
+     * @param isFirstStart whether the database holds no domain key
+     */
+    RootKey open(boolean isFirstStart) {
+        if (!isFirstStart && !Files.exists(path)) {
+            throw new StartupException("The root key file " + path
+                    + " is missing, and the database holds keys that only it opens: put it back.");
+        }
+        try (RootKeys keys = isFirstStart ? file.loadOrCreate() : file.load()) {
+            return new FileRootKey(keys, aead, random, Infrastructure.getDefaultWorkerPool());
+        } catch (RootKeyFileException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The root keys as the file has them now. Reads the disk. Fails with a {@link RootKeyFileException}. */
+    public RootKey reload() {
+        try (RootKeys keys = file.load()) {
+            return new FileRootKey(keys, aead, random, Infrastructure.getDefaultWorkerPool());
+        }
+    }
+}

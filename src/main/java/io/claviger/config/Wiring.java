@@ -1,0 +1,342 @@
+package io.claviger.config;
+
+import io.claviger.audit.AuditEncoder;
+import io.claviger.audit.GroupCommitter;
+import io.claviger.audit.chain.BlockSealer;
+import io.claviger.audit.json.JsonAuditEncoder;
+import io.claviger.authn.sigv4.SigV4Authenticator;
+import io.claviger.authz.Authorizer;
+import io.claviger.authz.CompiledPolicies;
+import io.claviger.authz.PolicyAdmission;
+import io.claviger.common.JsonReader;
+import io.claviger.common.Region;
+import io.claviger.crypto.RandomSource;
+import io.claviger.crypto.RandomUuid;
+import io.claviger.crypto.aes.OneTimeKeyAead;
+import io.claviger.http.json.JacksonWireCodec;
+import io.claviger.http.json.JsonTreeReader;
+import io.claviger.iam.StoredCredentials;
+import io.claviger.jobs.RootKeyRotation;
+import io.claviger.keystore.KeyStore;
+import io.claviger.keystore.Workers;
+import io.claviger.keystore.internal.InternalKeyStore;
+import io.claviger.operation.Operation;
+import io.claviger.operation.Quotas;
+import io.claviger.operation.policy.KeyPolicyRules;
+import io.claviger.pipeline.AuditEvents;
+import io.claviger.pipeline.CallObserver;
+import io.claviger.pipeline.Dispatcher;
+import io.claviger.pipeline.KeyResolver;
+import io.claviger.pipeline.Operations;
+import io.claviger.pipeline.RequestClass;
+import io.claviger.pipeline.Throttle;
+import io.claviger.pipeline.Validation;
+import io.claviger.pipeline.WireCodec;
+import io.claviger.rootkey.Keyring;
+import io.claviger.storage.KeyringStorage;
+import io.claviger.storage.Storage;
+import io.claviger.storage.caching.CachingStorage;
+import io.claviger.storage.postgres.AuthorizationListener;
+import io.claviger.storage.postgres.PostgresStorage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import java.security.Provider;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Puts everything together. The only place that knows which adapter stands behind a port. */
+@Singleton
+final class Wiring {
+    private static final int CACHED_POLICIES = 50_000;
+    private static final int CACHED_CREDENTIALS = 50_000;
+    private static final int CACHED_SIGNING_KEYS = 50_000;
+    private static final Duration RECONNECT = Duration.ofSeconds(1);
+    private static final Set<String> KMS = Set.of("kms");
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RandomSource random() {
+        return new SystemRandom();
+    }
+
+    @Produces
+    @Singleton
+    OneTimeKeyAead aead() {
+        return new OneTimeKeyAead();
+    }
+
+    @Produces
+    @Singleton
+    ServedRegions regions(ClavigerConfig config) {
+        return ServedRegions.of(config.regions());
+    }
+
+    @Produces
+    @Singleton
+    Quotas quotas(ClavigerConfig config) {
+        ClavigerConfig.Quotas quotas = config.quotas();
+        return new Quotas(quotas.keysPerRegion(), quotas.aliasesPerKey(), quotas.tagsPerKey(), quotas.policyBytes());
+    }
+
+    // worker pools
+
+    @Produces
+    @Singleton
+    VertxWorkers workers(Vertx vertx, ClavigerConfig config) {
+        ClavigerConfig.Workers settings = config.workers();
+        int threads =
+                settings.cryptoThreads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.cryptoThreads();
+        return new VertxWorkers(
+                vertx,
+                Map.of(
+                        Workers.Pool.CRYPTO, new VertxWorkers.Size(threads, settings.cryptoQueue()),
+                        Workers.Pool.KEYGEN, new VertxWorkers.Size(1, settings.cryptoQueue()),
+                        Workers.Pool.AUDIT, new VertxWorkers.Size(1, 100)));
+    }
+
+    void close(@Disposes VertxWorkers workers) {
+        workers.close();
+    }
+
+    // storage
+
+    @Produces
+    @Singleton
+    @Typed(PostgresStorage.class)
+    PostgresStorage postgres(Mutiny.SessionFactory sessions, Pool pool, Vertx vertx, ClavigerConfig config) {
+        return new PostgresStorage(
+                sessions,
+                pool,
+                vertx,
+                config.storage().timeout(),
+                config.authorization().notifications());
+    }
+
+    @Produces
+    @Singleton
+    @Typed(KeyringStorage.class)
+    KeyringStorage keyringStorage(PostgresStorage postgres) {
+        return postgres;
+    }
+
+    @Produces
+    @Singleton
+    @Typed({CachingStorage.class, Storage.class})
+    CachingStorage storage(PostgresStorage postgres, Vertx vertx, ClavigerConfig config) {
+        CachingStorage storage = new CachingStorage(
+                postgres,
+                vertx,
+                config.authorization().bound(),
+                config.authorization().pollInterval(),
+                config.storage().cacheBytes(),
+                System::nanoTime);
+        storage.start();
+        return storage;
+    }
+
+    void close(@Disposes CachingStorage storage) {
+        storage.close();
+    }
+
+    @Produces
+    @Singleton
+    AuthorizationListener listener(Pool pool, Vertx vertx, CachingStorage storage) {
+        return new AuthorizationListener(pool, vertx, RECONNECT, storage::pollSoon);
+    }
+
+    void close(@Disposes AuthorizationListener listener) {
+        listener.close();
+    }
+
+    // key hierarchy
+
+    @Produces
+    @Singleton
+    Keyring keyring(KeyringStorage storage, OneTimeKeyAead aead, RandomSource random) {
+        return new Keyring(storage, aead, random);
+    }
+
+    @Produces
+    @Singleton
+    RootKeySource rootKeySource(ClavigerConfig config, OneTimeKeyAead aead, RandomSource random) {
+        return new RootKeySource(RootKeySource.path(config), aead, random);
+    }
+
+    @Produces
+    @Singleton
+    RootKeyRotation rootKeyRotation(
+            RootKeySource source,
+            Keyring keyring,
+            KeyringStorage storage,
+            VertxWorkers workers,
+            RandomSource random,
+            Clock clock) {
+        return new RootKeyRotation(source::reload, keyring, storage, workers, random, clock);
+    }
+
+    @Produces
+    @Singleton
+    KeyStore keyStore(
+            Storage storage,
+            VertxWorkers workers,
+            Keyring keyring,
+            OneTimeKeyAead aead,
+            RandomSource random,
+            ClavigerConfig config) {
+        return new InternalKeyStore(
+                storage,
+                workers,
+                keyring,
+                aead,
+                random,
+                config.workers().cachedMaterials(),
+                config.workers().materialMaxAge());
+    }
+
+    // audit
+
+    /** Signs audit blocks: its Ed25519 is some twenty times as fast as the JDK's. */
+    @Produces
+    @Singleton
+    AuditKeys auditKeys(KeyringStorage storage, Keyring keyring, RandomSource random) {
+        Provider bouncyCastle = new BouncyCastleProvider();
+        return new AuditKeys(storage, keyring, random, bouncyCastle);
+    }
+
+    @Produces
+    @Singleton
+    AuditEncoder auditEncoder() {
+        return new JsonAuditEncoder();
+    }
+
+    /** Made when it is first used, after start-up has loaded the audit key. */
+    @Produces
+    @Singleton
+    GroupCommitter journal(
+            Storage storage,
+            VertxWorkers workers,
+            AuditEncoder encoder,
+            AuditKeys keys,
+            RandomSource random,
+            ClavigerConfig config) {
+        return new GroupCommitter(
+                () -> RandomUuid.next(random),
+                storage,
+                workers,
+                encoder,
+                new BlockSealer(keys.signer()),
+                config.audit().maxWaiting());
+    }
+
+    // the pipeline
+
+    @Produces
+    @Singleton
+    JsonReader jsonReader() {
+        return new JsonTreeReader();
+    }
+
+    @Produces
+    @Singleton
+    WireCodec wireCodec() {
+        return new JacksonWireCodec();
+    }
+
+    @Produces
+    @Singleton
+    KeyPolicyRules keyPolicyRules(JsonReader reader, Storage storage, Quotas quotas) {
+        return new PolicyAdmission(reader, storage, quotas);
+    }
+
+    @Produces
+    @Singleton
+    CallObserver callObserver(MeterRegistry registry) {
+        return new CallMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Operations operations(@All List<Operation<?, ?>> operations) {
+        return new Operations(operations);
+    }
+
+    @Produces
+    @Singleton
+    SigV4Authenticator sigV4(
+            Storage storage, Keyring keyring, VertxWorkers workers, ServedRegions regions, ClavigerConfig config) {
+        StoredCredentials credentials = new StoredCredentials(
+                storage, keyring, workers, CACHED_CREDENTIALS, config.workers().materialMaxAge());
+        return new SigV4Authenticator(credentials, Set.copyOf(regions.all()), KMS, CACHED_SIGNING_KEYS);
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(
+            Operations operations,
+            SigV4Authenticator sigV4,
+            WireCodec codec,
+            Storage storage,
+            JsonReader reader,
+            GroupCommitter journal,
+            RandomSource random,
+            CallObserver observer,
+            Clock clock,
+            ClavigerConfig config) {
+        return new Dispatcher(
+                operations,
+                List.of(sigV4),
+                new Throttle(rates(config.requestRates())),
+                codec,
+                new Validation(),
+                new KeyResolver(storage),
+                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES)),
+                journal,
+                new AuditEvents(random, operations),
+                observer,
+                clock);
+    }
+
+    private static Map<RequestClass, Integer> rates(ClavigerConfig.RequestRates settings) {
+        if (!settings.enabled()) {
+            return Map.of();
+        }
+        Map<RequestClass, Integer> rates = new EnumMap<>(RequestClass.class);
+        for (RequestClass requestClass : RequestClass.values()) {
+            String name = requestClass.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            rates.put(requestClass, settings.perSecond().getOrDefault(name, requestClass.defaultPerSecond()));
+        }
+        return rates;
+    }
+
+    /** The configured regions, the default one first. */
+    record ServedRegions(List<Region> all) {
+        static ServedRegions of(List<String> names) {
+            for (String name : names) {
+                if (!Region.isValid(name)) {
+                    throw new StartupException(
+                            "claviger.regions names " + name + ", which is no region name such as us-west-2.");
+                }
+            }
+            return new ServedRegions(names.stream().map(Region::new).toList());
+        }
+    }
+}

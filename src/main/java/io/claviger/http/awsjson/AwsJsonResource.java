@@ -1,0 +1,81 @@
+package io.claviger.http.awsjson;
+
+import io.claviger.authn.RawCall;
+import io.claviger.common.ErrorCode;
+import io.claviger.crypto.RandomSource;
+import io.claviger.crypto.RandomUuid;
+import io.claviger.operation.Empty;
+import io.claviger.operation.wire.RecordSecrets;
+import io.claviger.pipeline.Answer;
+import io.claviger.pipeline.Dispatcher;
+import io.claviger.pipeline.WireCodec;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The one endpoint of the AWS wire. */
+@Path("/")
+@Singleton
+public final class AwsJsonResource {
+    /** The largest request of the API (a policy of 131,072 characters, escaped) fits in with room to spare. */
+    private static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+    private static final String TARGET_PREFIX = "TrentService.";
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final Dispatcher dispatcher;
+    private final WireCodec codec;
+    private final RandomSource random;
+
+    public AwsJsonResource(Dispatcher dispatcher, WireCodec codec, RandomSource random) {
+        this.dispatcher = dispatcher;
+        this.codec = codec;
+        this.random = random;
+    }
+
+    @POST
+    public Uni<Response> post(@Context HttpServerRequest request, byte @Nullable [] body) {
+        String requestId = RandomUuid.next(random).toString();
+        byte[] bytes = body == null ? NO_BODY : body;
+        if (bytes.length > MAX_BODY_BYTES) {
+            return Uni.createFrom()
+                    .item(respond(new Answer.Failure(ErrorCode.REQUEST_ENTITY_TOO_LARGE, null), requestId));
+        }
+        RawCall call = RawCalls.of(request, bytes);
+        return dispatcher
+                .handle(call, operation(request.getHeader("X-Amz-Target")), requestId)
+                .map(answer -> respond(answer, requestId));
+    }
+
+    private static @Nullable String operation(@Nullable String target) {
+        return target != null && target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : null;
+    }
+
+    private Response respond(Answer answer, String requestId) {
+        return switch (answer) {
+            case Answer.Success(Empty _) -> response(200, NO_BODY, requestId);
+            case Answer.Success(Record output) -> {
+                byte[] body = codec.encode(output);
+                RecordSecrets.close(output);
+                yield response(200, body, requestId);
+            }
+            case Answer.Failure(ErrorCode code, String message) ->
+                response(code.httpStatus(), ErrorBody.encode(code, message), requestId);
+        };
+    }
+
+    private static Response response(int status, byte[] body, String requestId) {
+        return Response.status(status)
+                .entity(body)
+                .header("Content-Type", CONTENT_TYPE)
+                .header("x-amzn-RequestId", requestId)
+                .header("Cache-Control", "no-cache, no-store, must-revalidate, private")
+                .build();
+    }
+}

@@ -1,0 +1,81 @@
+package io.claviger.iam;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.claviger.authn.Caller;
+import io.claviger.authn.Credential;
+import io.claviger.authn.CredentialSource;
+import io.claviger.common.BugException;
+import io.claviger.common.SecretBytes;
+import io.claviger.crypto.aes.SealBrokenException;
+import io.claviger.crypto.wrap.DomainKey;
+import io.claviger.crypto.wrap.SecretBinding;
+import io.claviger.crypto.wrap.WrappedSecret;
+import io.claviger.keystore.Workers;
+import io.claviger.rootkey.Keyring;
+import io.claviger.storage.Storage;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Access keys from the database. The unwrapped secret is kept for a bounded time beside the row that it came from. */
+public final class StoredCredentials implements CredentialSource {
+    private final Storage storage;
+    private final Keyring keyring;
+    private final Workers workers;
+    private final Cache<AccessKey, Credential> unwrapped;
+
+    public StoredCredentials(Storage storage, Keyring keyring, Workers workers, int maxCredentials, Duration maxAge) {
+        this.storage = storage;
+        this.keyring = keyring;
+        this.workers = workers;
+        this.unwrapped = Caffeine.newBuilder()
+                .maximumSize(maxCredentials)
+                .expireAfterWrite(maxAge)
+                .build();
+    }
+
+    @Override
+    public Uni<Optional<Credential>> find(String accessKeyId) {
+        return storage.findAccessKey(accessKeyId).flatMap(found -> {
+            if (found.isEmpty() || !found.get().active()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            Credential known = unwrapped.getIfPresent(found.get());
+            return known == null ? unwrap(found.get()) : Uni.createFrom().item(Optional.of(known));
+        });
+    }
+
+    private Uni<Optional<Credential>> unwrap(AccessKey key) {
+        return principal(key).flatMap(principal -> {
+            if (principal.isEmpty()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            return keyring.find(key.domainKeyId())
+                    .flatMap(domainKey -> workers.run(Workers.Pool.CRYPTO, () -> open(domainKey, key)))
+                    .map(secret -> new Credential(key.id(), secret, principal.get()))
+                    .invoke(credential -> unwrapped.put(key, credential))
+                    .map(Optional::of);
+        });
+    }
+
+    /** Empty for the key of a user that is gone. */
+    private Uni<Optional<Caller.Principal>> principal(AccessKey key) {
+        if (key.userUniqueId() == null) {
+            return Uni.createFrom().item(Optional.of(new Caller.Root(key.account())));
+        }
+        return storage.findUser(key.account(), key.userUniqueId())
+                .map(found ->
+                        found.map(user -> new Caller.User(user.account(), user.path(), user.name(), user.uniqueId())));
+    }
+
+    private static SecretBytes open(DomainKey domainKey, AccessKey key) {
+        WrappedSecret wrapped = WrappedSecret.parse(key.wrappedSecret().toByteArray())
+                .orElseThrow(() -> new BugException("the secret of access key " + key.id() + " is malformed"));
+        try {
+            return domainKey.unwrap(wrapped, SecretBinding.accessKeySecret(key.account(), key.id()));
+        } catch (SealBrokenException e) {
+            throw new BugException("the secret of access key " + key.id() + " does not open", e);
+        }
+    }
+}

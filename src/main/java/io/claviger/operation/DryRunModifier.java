@@ -1,0 +1,6 @@
+package io.claviger.operation;
+
+/** API model DryRunModifierType. */
+public enum DryRunModifier {
+    IGNORE_CIPHERTEXT
+}

@@ -1,0 +1,34 @@
+package io.claviger.operation;
+
+import io.claviger.common.Arn;
+import io.claviger.key.Alias;
+import io.claviger.key.KmsKey;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Locator} found. */
+public sealed interface Target {
+
+    /**
+     * A key.
+     *
+     * @param requestAlias the alias name (with prefix) that the request used, for kms:RequestAlias
+     */
+    record Key(KmsKey key, @Nullable String requestAlias) implements Target {}
+
+    /**
+     * A key that the caller may learn nothing about, not even whether it exists. Authorization always denies it.
+     *
+     * @param named whether the request named it, or a ciphertext did
+     */
+    record UnavailableKey(boolean named) implements Target {}
+
+    /**
+     * An alias name.
+     *
+     * @param existing absent where no alias of this name exists
+     */
+    record AliasName(Arn arn, @Nullable Alias existing) implements Target {}
+
+    /** The account as a whole: {@code *}. */
+    record Account() implements Target {}
+}

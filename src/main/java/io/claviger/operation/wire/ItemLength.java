@@ -1,0 +1,15 @@
+package io.claviger.operation.wire;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The length of each string of a list. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface ItemLength {
+    int min() default 0;
+
+    int max() default Integer.MAX_VALUE;
+}

@@ -1,0 +1,13 @@
+package io.claviger.operation.wire;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The member's name on the wire where it is not the component's name with a capital first letter. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface WireName {
+    String value();
+}

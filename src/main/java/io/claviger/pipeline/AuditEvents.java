@@ -1,0 +1,123 @@
+package io.claviger.pipeline;
+
+import io.claviger.audit.AuditEvent;
+import io.claviger.audit.AuditEvent.Resource;
+import io.claviger.authn.Authentication;
+import io.claviger.authz.DeniedException;
+import io.claviger.common.ErrorCode;
+import io.claviger.common.KmsException;
+import io.claviger.crypto.RandomSource;
+import io.claviger.crypto.RandomUuid;
+import io.claviger.key.KmsKey;
+import io.claviger.operation.Operation;
+import io.claviger.operation.Outcome;
+import io.claviger.operation.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the audit event of a call from what the pipeline knows of it (audit.md, sections 1 to 5). */
+public final class AuditEvents {
+    private final RandomSource random;
+    private final Operations operations;
+
+    public AuditEvents(RandomSource random, Operations operations) {
+        this.random = random;
+        this.operations = operations;
+    }
+
+    <O extends Record> AuditEvent success(Operation<?, O> operation, Outcome<O> outcome, Dispatcher.Trace trace) {
+        List<Resource> resources = resources(trace);
+        outcome.createdKeys()
+                .forEach(arn -> resources.add(
+                        new Resource(trace.authentication().caller().account(), arn)));
+        return event(
+                trace,
+                operation.isReadOnly(),
+                null,
+                responseElements(operation, outcome, trace),
+                outcome.additionalEventData(),
+                resources);
+    }
+
+    AuditEvent failure(KmsException error, Dispatcher.Trace trace) {
+        boolean readOnly =
+                operations.find(trace.operationName).map(Operation::isReadOnly).orElse(false);
+        // a key that the caller may know nothing of is no resource of the record
+        return event(trace, readOnly, error, null, new LinkedHashMap<>(), resources(trace));
+    }
+
+    private AuditEvent event(
+            Dispatcher.Trace trace,
+            boolean readOnly,
+            @Nullable KmsException error,
+            @Nullable SequencedMap<String, Object> responseElements,
+            SequencedMap<String, Object> additionalEventData,
+            List<Resource> resources) {
+        Authentication who = trace.authentication();
+        return new AuditEvent(
+                newEventId(),
+                trace.requestId,
+                trace.now,
+                trace.operationName,
+                readOnly,
+                who.caller(),
+                who.region(),
+                trace.raw.remoteAddress(),
+                trace.raw.header("User-Agent").orElse(null),
+                trace.raw.tls(),
+                trace.raw.header("Host").orElse(null),
+                trace.request,
+                error == null ? null : shortName(error.code()),
+                error == null ? null : error.text().orElse(null),
+                responseElements,
+                additionalEventData,
+                error != null && error.getCause() instanceof DeniedException denied ? denied.reason() : null,
+                resources);
+    }
+
+    /** Management operations whose answer says nothing else still name the key. */
+    private static <O extends Record> @Nullable SequencedMap<String, Object> responseElements(
+            Operation<?, O> operation, Outcome<O> outcome, Dispatcher.Trace trace) {
+        if (operation.isReadOnly()) {
+            return null;
+        }
+        if (!outcome.responseElements().isEmpty()) {
+            return outcome.responseElements();
+        }
+        SequencedMap<String, Object> elements = new LinkedHashMap<>();
+        for (Target target : trace.targets) {
+            if (target instanceof Target.Key key) {
+                elements.put("keyId", key.key().arn().toString());
+            }
+        }
+        return elements;
+    }
+
+    /** Keys, then aliases. */
+    private static List<Resource> resources(Dispatcher.Trace trace) {
+        List<Resource> resources = new ArrayList<>();
+        for (Target target : trace.targets) {
+            if (target instanceof Target.Key(KmsKey key, _)) {
+                resources.add(new Resource(key.account(), key.arn().toString()));
+            }
+        }
+        for (Target target : trace.targets) {
+            if (target instanceof Target.AliasName alias) {
+                resources.add(new Resource(
+                        trace.authentication().caller().account(), alias.arn().toString()));
+            }
+        }
+        return resources;
+    }
+
+    private static String shortName(ErrorCode code) {
+        return code == ErrorCode.ACCESS_DENIED ? "AccessDenied" : code.wireName();
+    }
+
+    private String newEventId() {
+        return RandomUuid.next(random).toString();
+    }
+}

@@ -1,0 +1,249 @@
+package io.claviger.pipeline;
+
+import io.claviger.audit.AuditEvent;
+import io.claviger.audit.AuditJournal;
+import io.claviger.authn.Authentication;
+import io.claviger.authn.Authenticator;
+import io.claviger.authn.RawCall;
+import io.claviger.authz.Authorizer;
+import io.claviger.common.ErrorCode;
+import io.claviger.common.KmsException;
+import io.claviger.operation.Call;
+import io.claviger.operation.Guard;
+import io.claviger.operation.HasDryRun;
+import io.claviger.operation.Operation;
+import io.claviger.operation.Outcome;
+import io.claviger.operation.Target;
+import io.claviger.operation.wire.RecordSecrets;
+import io.claviger.storage.StorageConflictException;
+import io.claviger.storage.StorageUnavailableException;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline. {@link #handle} is the order of the security steps, top to bottom; there is no other way to an
+ * operation. It never fails: whatever goes wrong becomes an {@link Answer.Failure}, and every call that was
+ * authenticated has its audit record before it is answered.
+ */
+public final class Dispatcher {
+    /** How often a call is run again when somebody else changed what it had read. */
+    private static final int MAX_CONFLICTS = 8;
+
+    private final Operations operations;
+    private final List<Authenticator> authenticators;
+    private final Throttle throttle;
+    private final WireCodec codec;
+    private final Validation validation;
+    private final KeyResolver resolver;
+    private final Authorizer authorizer;
+    private final AuditJournal journal;
+    private final AuditEvents events;
+    private final CallObserver observer;
+    private final Clock clock;
+
+    public Dispatcher(
+            Operations operations,
+            List<Authenticator> authenticators,
+            Throttle throttle,
+            WireCodec codec,
+            Validation validation,
+            KeyResolver resolver,
+            Authorizer authorizer,
+            AuditJournal journal,
+            AuditEvents events,
+            CallObserver observer,
+            Clock clock) {
+        this.operations = operations;
+        this.authenticators = List.copyOf(authenticators);
+        this.throttle = throttle;
+        this.codec = codec;
+        this.validation = validation;
+        this.resolver = resolver;
+        this.authorizer = authorizer;
+        this.journal = journal;
+        this.events = events;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers one call.
+     *
+     * @param operation the name that the door found in the request; absent or unknown ones are answered as such
+     * @param requestId goes into the answer's header, the audit record and the log
+     */
+    public Uni<Answer> handle(RawCall raw, @Nullable String operation, String requestId) {
+        long startedAt = System.nanoTime();
+        Trace trace = new Trace(raw, requestId, clock.instant());
+        return Uni.createFrom()
+                .deferred(() -> identify(operation, trace))
+                .flatMap(ignored -> authenticate(trace))
+                .flatMap(ignored -> afterAuthentication(trace))
+                .onFailure()
+                .recoverWithItem(failure -> unaudited(failure, trace))
+                .invoke(answer -> finish(answer, trace, startedAt));
+    }
+
+    private Uni<?> identify(@Nullable String name, Trace trace) {
+        if (name == null || !operations.isKnown(name)) {
+            throw new KmsException(ErrorCode.UNKNOWN_OPERATION);
+        }
+        trace.operationName = name;
+        return Uni.createFrom().item(name);
+    }
+
+    private Uni<?> authenticate(Trace trace) {
+        Authenticator claimed = null;
+        for (Authenticator authenticator : authenticators) {
+            if (authenticator.claims(trace.raw)) {
+                if (claimed != null) {
+                    throw new KmsException(
+                            ErrorCode.INCOMPLETE_SIGNATURE, "The request has more than one kind of credential.");
+                }
+                claimed = authenticator;
+            }
+        }
+        if (claimed == null) {
+            throw new KmsException(ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Missing Authentication Token");
+        }
+        return claimed.authenticate(trace.raw, trace.now).invoke(result -> trace.authentication = result);
+    }
+
+    /** From here on whatever happens is in the audit record. */
+    private Uni<Answer> afterAuthentication(Trace trace) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    throttle.check(trace.authentication().caller().account(), trace.operationName, trace.now);
+                    Operation<?, ?> operation = operations
+                            .find(trace.operationName)
+                            .orElseThrow(() -> Operations.unsupported(trace.operationName));
+                    return run(operation, trace);
+                })
+                .onFailure(failure -> !(failure instanceof StorageUnavailableException))
+                .recoverWithUni(failure -> audited(failure, trace));
+    }
+
+    private <I extends Record, O extends Record> Uni<Answer> run(Operation<I, O> operation, Trace trace) {
+        I input = codec.decode(trace.raw.body(), operation.inputType());
+        trace.request = input;
+        validation.check(input);
+        operation.check(input);
+        return attempt(operation, input, trace, 1);
+    }
+
+    private <I extends Record, O extends Record> Uni<Answer> attempt(
+            Operation<I, O> operation, I input, Trace trace, int attempts) {
+        Authentication who = trace.authentication();
+        return resolver.resolve(operation.locate(input), who.caller().account(), who.region())
+                .invoke(targets -> trace.targets = targets)
+                .map(targets -> new Call<>(input, who.caller(), who.region(), targets, trace.now, trace.requestId))
+                .flatMap(call -> authorizer
+                        .authorize(call, operation.permissions(call))
+                        .invoke(() -> guard(operation, call))
+                        .flatMap(ignored -> operation.execute(call)))
+                .flatMap(outcome -> commit(operation, input, outcome, trace))
+                .onFailure(StorageConflictException.class)
+                .recoverWithUni(conflict -> {
+                    if (attempts >= MAX_CONFLICTS) {
+                        throw tooBusy(conflict);
+                    }
+                    return attempt(operation, input, trace, attempts + 1);
+                });
+    }
+
+    private static <I extends Record> void guard(Operation<I, ?> operation, Call<I> call) {
+        for (Guard guard : operation.guards()) {
+            guard.check(call.key(guard.target()));
+        }
+    }
+
+    private <I extends Record, O extends Record> Uni<Answer> commit(
+            Operation<I, O> operation, I input, Outcome<O> outcome, Trace trace) {
+        if (input instanceof HasDryRun dryRun && Boolean.TRUE.equals(dryRun.dryRun())) {
+            throw new KmsException(
+                    ErrorCode.DRY_RUN_OPERATION, "The request would have succeeded, but the DryRun option is set.");
+        }
+        AuditEvent event = events.success(operation, outcome, trace);
+        return journal.append(event, outcome.changes()).map(ignored -> new Answer.Success(outcome.output()));
+    }
+
+    private static KmsException tooBusy(Throwable conflict) {
+        return new KmsException(
+                ErrorCode.THROTTLING,
+                "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.",
+                conflict);
+    }
+
+    private Uni<Answer> audited(Throwable failure, Trace trace) {
+        KmsException error = translate(failure, trace);
+        return journal.append(events.failure(error, trace), List.of()).map(ignored -> answer(error));
+    }
+
+    private Answer unaudited(Throwable failure, Trace trace) {
+        return answer(translate(failure, trace));
+    }
+
+    private static Answer answer(KmsException error) {
+        return new Answer.Failure(error.code(), error.text().orElse(null));
+    }
+
+    /** Never an exception's own text, unless it is meant for the caller. */
+    private KmsException translate(Throwable failure, Trace trace) {
+        return switch (failure) {
+            case KmsException known -> known;
+            case StorageUnavailableException unavailable -> {
+                observer.failed(trace.requestId, trace.operationName, unavailable);
+                yield new KmsException(
+                        ErrorCode.DEPENDENCY_TIMEOUT,
+                        "The system timed out while trying to fulfill the request. The request can be retried.",
+                        unavailable);
+            }
+            default -> {
+                observer.failed(trace.requestId, trace.operationName, failure);
+                yield new KmsException(
+                        ErrorCode.INTERNAL,
+                        "The request was rejected because an internal exception occurred. The request can be retried.",
+                        failure);
+            }
+        };
+    }
+
+    private void finish(Answer answer, Trace trace, long startedAt) {
+        RecordSecrets.close(trace.request);
+        ErrorCode error = answer instanceof Answer.Failure failure ? failure.code() : null;
+        observer.answered(trace.requestId, trace.operationName, error, Duration.ofNanos(System.nanoTime() - startedAt));
+    }
+
+    /** What is known of a call so far: for its audit record. One call's steps follow each other, never in parallel. */
+    static final class Trace {
+        final RawCall raw;
+        final String requestId;
+        final Instant now;
+        String operationName = "unknown";
+
+        @Nullable
+        Authentication authentication;
+
+        @Nullable
+        Record request;
+
+        List<Target> targets = List.of();
+
+        Trace(RawCall raw, String requestId, Instant now) {
+            this.raw = raw;
+            this.requestId = requestId;
+            this.now = now;
+        }
+
+        Authentication authentication() {
+            if (authentication == null) {
+                throw new KmsException(ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Missing Authentication Token");
+            }
+            return authentication;
+        }
+    }
+}

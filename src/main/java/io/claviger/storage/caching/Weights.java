@@ -1,0 +1,40 @@
+package io.claviger.storage.caching;
+
+import io.claviger.iam.UserPolicy;
+import io.claviger.key.KeyMaterial;
+import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
+import io.claviger.key.Tag;
+import java.util.List;
+
+/** Roughly how many bytes of heap a kept row occupies, its place in the map included. */
+final class Weights {
+    static final int SMALL_ROW = 800;
+
+    private Weights() {}
+
+    static int of(KmsKey key) {
+        int weight = 2 * SMALL_ROW + 2 * key.description().length() + of(key.policy());
+        for (Tag tag : key.tags()) {
+            weight += 150 + 2 * (tag.key().length() + tag.value().length());
+        }
+        return weight;
+    }
+
+    static int of(KeyMaterial material) {
+        return SMALL_ROW + material.wrapped().lengthBytes();
+    }
+
+    static int of(List<UserPolicy> policies) {
+        int weight = SMALL_ROW;
+        for (UserPolicy policy : policies) {
+            weight += SMALL_ROW + of(policy.policy());
+        }
+        return weight;
+    }
+
+    /** Policies are ASCII as a rule, which takes a byte a character. */
+    private static int of(PolicyText policy) {
+        return 200 + policy.text().length();
+    }
+}

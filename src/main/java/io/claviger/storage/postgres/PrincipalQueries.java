@@ -1,0 +1,55 @@
+package io.claviger.storage.postgres;
+
+import io.claviger.common.AccountId;
+import io.claviger.iam.AccessKey;
+import io.claviger.iam.Account;
+import io.claviger.iam.User;
+import io.claviger.iam.UserPolicy;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads accounts, users, their policies and access keys. */
+final class PrincipalQueries {
+    private final Database database;
+
+    PrincipalQueries(Database database) {
+        this.database = database;
+    }
+
+    Uni<Optional<Account>> findAccount(AccountId account) {
+        return database.read(session -> session.get(AccountRow.class, account.value()))
+                .map(row -> Optional.ofNullable(row).map(AccountRow::toAccount));
+    }
+
+    Uni<Optional<AccessKey>> findAccessKey(String accessKeyId) {
+        return database.read(session -> session.get(AccessKeyRow.class, accessKeyId))
+                .map(row -> Optional.ofNullable(row).map(AccessKeyRow::toAccessKey));
+    }
+
+    Uni<Optional<User>> findUser(AccountId account, String uniqueId) {
+        var id = new UserRow.Key(account.value(), uniqueId);
+        return database.read(session -> session.get(UserRow.class, id))
+                .map(row -> Optional.ofNullable(row).map(UserRow::toUser));
+    }
+
+    Uni<Optional<User>> findUserNamed(AccountId account, String name) {
+        return database.read(session -> session.createSelectionQuery(
+                                "from UserRow u where u.account = :account and u.lowerName = :name", UserRow.class)
+                        .setParameter("account", account.value())
+                        .setParameter("name", UserRow.lowerName(name))
+                        .getSingleResultOrNull())
+                .map(row -> Optional.ofNullable(row).map(UserRow::toUser));
+    }
+
+    Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
+        return database.read(session -> session.createSelectionQuery(
+                                "from UserPolicyRow p where p.account = :account and p.userUniqueId = :user"
+                                        + " order by p.name",
+                                UserPolicyRow.class)
+                        .setParameter("account", account.value())
+                        .setParameter("user", uniqueId)
+                        .getResultList())
+                .map(rows -> rows.stream().map(UserPolicyRow::toPolicy).toList());
+    }
+}
