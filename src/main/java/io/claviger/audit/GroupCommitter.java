@@ -188,10 +188,9 @@ public final class GroupCommitter implements AuditJournal {
             beginChain();
         }
         return knownTail()
-                .flatMap(end -> workers.run(
-                        Workers.Pool.AUDIT, () -> sealer.seal(end, encode(batch), first, last)))
-                .flatMap(sealed -> storage.commit(changes, sealed.block()).invoke(() -> {
-                    tail = sealed.head();
+                .flatMap(end -> workers.run(Workers.Pool.AUDIT, () -> sealer.seal(end, encode(batch), first, last)))
+                .flatMap(next -> storage.commit(changes, next.block()).invoke(() -> {
+                    tail = next.head();
                     latestMillis = Math.max(latestMillis, last);
                 }))
                 .replaceWithVoid();
@@ -220,7 +219,10 @@ public final class GroupCommitter implements AuditJournal {
         for (Entry entry : batch) {
             byte[] record = encoder.encode(entry.event());
             // CloudTrail, too, leaves out request parameters of more than 100 KB
-            records.add(record.length <= MAX_RECORD_BYTES ? record : encoder.encode(entry.event().withoutRequest()));
+            records.add(
+                    record.length <= MAX_RECORD_BYTES
+                            ? record
+                            : encoder.encode(entry.event().withoutRequest()));
         }
         return records;
     }

@@ -51,7 +51,8 @@ public final class Authorizer {
     private Uni<List<PolicyDocument>> identityPolicies(Caller caller) {
         return switch (caller.principal()) {
             case Caller.Root _ -> Uni.createFrom().item(List.of());
-            case Caller.User user -> storage.userPolicies(user.account(), user.uniqueId()).map(this::compile);
+            case Caller.User user ->
+                storage.userPolicies(user.account(), user.uniqueId()).map(this::compile);
         };
     }
 
@@ -66,7 +67,8 @@ public final class Authorizer {
         Action action = Action.of(permission.action());
         switch (permission.target()) {
             case Target.UnavailableKey unavailable -> throw Denials.unavailable(call, permission, unavailable);
-            case Target.Key(KmsKey key, _) -> {
+            case Target.Key target -> {
+                KmsKey key = target.key();
                 Context context = ConditionKeys.context(call, permission, key);
                 PolicySet policies = PolicySet.EMPTY
                         .withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
@@ -74,23 +76,21 @@ public final class Authorizer {
                         .withForeignersCounting(CrossAccount.isAllowed(permission.action()));
                 require(
                         PolicyEngine.decide(
-                                AccessRequest.onResource(principal, action, key.arn(), key.account(), context), policies),
+                                AccessRequest.onResource(principal, action, key.arn(), key.account(), context),
+                                policies),
                         call,
                         permission,
                         key.arn().toString());
             }
             case Target.AliasName alias ->
                 require(
-                        onAccount(call, permission, principal, action, alias.arn().toString(), identityPolicies),
+                        onAccount(
+                                call, permission, principal, action, alias.arn().toString(), identityPolicies),
                         call,
                         permission,
                         alias.arn().toString());
             case Target.Account _ ->
-                require(
-                        onAccount(call, permission, principal, action, "*", identityPolicies),
-                        call,
-                        permission,
-                        "*");
+                require(onAccount(call, permission, principal, action, "*", identityPolicies), call, permission, "*");
         }
     }
 

@@ -15,7 +15,7 @@ import io.claviger.crypto.RandomUuid;
 import io.claviger.crypto.aes.OneTimeKeyAead;
 import io.claviger.http.json.JacksonWireCodec;
 import io.claviger.http.json.JsonTreeReader;
-import io.claviger.iam.StoredCredentials;
+import io.claviger.iam.credentials.StoredCredentials;
 import io.claviger.jobs.RootKeyRotation;
 import io.claviger.keystore.KeyStore;
 import io.claviger.keystore.Workers;

@@ -100,7 +100,8 @@ public final class AuditEvents {
     private static List<Resource> resources(Dispatcher.Trace trace) {
         List<Resource> resources = new ArrayList<>();
         for (Target target : trace.targets) {
-            if (target instanceof Target.Key(KmsKey key, _)) {
+            if (target instanceof Target.Key found) {
+                KmsKey key = found.key();
                 resources.add(new Resource(key.account(), key.arn().toString()));
             }
         }

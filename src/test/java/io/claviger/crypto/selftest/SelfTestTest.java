@@ -1,4 +1,4 @@
-package io.claviger.crypto;
+package io.claviger.crypto.selftest;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.claviger.iam;
+package io.claviger.iam.credentials;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,6 +11,7 @@ import io.claviger.crypto.aes.SealBrokenException;
 import io.claviger.crypto.wrap.DomainKey;
 import io.claviger.crypto.wrap.SecretBinding;
 import io.claviger.crypto.wrap.WrappedSecret;
+import io.claviger.iam.AccessKey;
 import io.claviger.keystore.Workers;
 import io.claviger.rootkey.Keyring;
 import io.claviger.storage.Storage;

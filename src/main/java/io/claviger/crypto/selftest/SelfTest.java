@@ -1,6 +1,7 @@
-package io.claviger.crypto;
+package io.claviger.crypto.selftest;
 
 import io.claviger.common.BugException;
+import io.claviger.crypto.WipeableKey;
 import io.claviger.crypto.aes.AesGcm;
 import io.claviger.crypto.aes.SealBrokenException;
 import io.claviger.crypto.kdf.CounterKdf;
