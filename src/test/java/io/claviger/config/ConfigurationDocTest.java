@@ -72,7 +72,7 @@ final class ConfigurationDocTest {
                     public Void visitClass(ClassTree tree, Void nothing) {
                         groups.put(tree.getSimpleName().toString(), tree);
                         paths.put(tree, getCurrentPath());
-                        return super.visitClass(tree, nothing);
+                        return super.visitClass(tree, null);
                     }
                 }.scan(unit, null);
                 write(docs, groups.get("ClavigerConfig"), "claviger");
@@ -99,19 +99,24 @@ final class ConfigurationDocTest {
             assertThat(comment).as("Javadoc of " + name).isNotBlank();
             String text = comment.strip().replaceAll("\\s+", " ").replaceAll("\\{@code ([^}]*)}", "`$1`");
             out.append("| `%s` | %s | %s |\n"
-                    .formatted(name, fallback(method).map(value -> "`" + value + "`").orElse(""), text));
+                    .formatted(
+                            name,
+                            fallback(method).map(value -> "`" + value + "`").orElse(""),
+                            text));
         }
 
         private static Optional<String> fallback(MethodTree method) {
             return method.getModifiers().getAnnotations().stream()
-                    .filter(annotation -> annotation.getAnnotationType().toString().equals("WithDefault"))
+                    .filter(annotation ->
+                            annotation.getAnnotationType().toString().equals("WithDefault"))
                     .findFirst()
                     .map(AnnotationTree::getArguments)
                     .map(arguments -> value(arguments.getFirst()));
         }
 
         private static String value(ExpressionTree argument) {
-            ExpressionTree value = argument instanceof AssignmentTree assignment ? assignment.getExpression() : argument;
+            ExpressionTree value =
+                    argument instanceof AssignmentTree assignment ? assignment.getExpression() : argument;
             return String.valueOf(((LiteralTree) value).getValue());
         }
 
