@@ -77,8 +77,8 @@ public final class GroupCommitter implements AuditJournal {
             return event.time().toEpochMilli();
         }
 
-        void complete() {
-            context.execute(() -> caller.complete(null));
+        Workers.Completion completion() {
+            return new Workers.Completion(context, () -> caller.complete(null));
         }
 
         void fail(Throwable failure) {
@@ -147,7 +147,8 @@ public final class GroupCommitter implements AuditJournal {
     /** Writes a batch and completes its entries, whatever happens. The result never fails. */
     private Uni<Void> write(List<Entry> batch) {
         return commit(batch)
-                .invoke(() -> batch.forEach(Entry::complete))
+                .invoke(() ->
+                        workers.complete(batch.stream().map(Entry::completion).toList()))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     if (failure instanceof StorageConflictException) {

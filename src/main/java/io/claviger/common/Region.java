@@ -1,10 +1,8 @@
 package io.claviger.common;
 
-import java.util.regex.Pattern;
-
 /** A region name of the form {@code us-west-2}: one to 32 characters, as the API model's RegionType. */
 public record Region(String value) {
-    private static final Pattern FORM = Pattern.compile("([a-z]+-){2,3}\\d+");
+    private static final int MAX_LENGTH = 32;
 
     public Region {
         if (!isValid(value)) {
@@ -12,8 +10,34 @@ public record Region(String value) {
         }
     }
 
+    /** {@code ([a-z]+-){2,3}\\d+}, read without a regular expression: every ciphertext has one. */
     public static boolean isValid(String text) {
-        return text.length() <= 32 && FORM.matcher(text).matches();
+        int words = 0;
+        int at = 0;
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
+        while (at < text.length() && isLetter(text.charAt(at))) {
+            while (at < text.length() && isLetter(text.charAt(at))) {
+                at++;
+            }
+            if (at == text.length() || text.charAt(at) != '-') {
+                return false;
+            }
+            at++;
+            words++;
+        }
+        int digits = text.length() - at;
+        for (; at < text.length(); at++) {
+            if (text.charAt(at) < '0' || text.charAt(at) > '9') {
+                return false;
+            }
+        }
+        return digits > 0 && (words == 2 || words == 3);
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     @Override

@@ -21,6 +21,10 @@ public final class Main {
         if (arguments.length > 0 && Commands.isCommand(arguments[0])) {
             System.exit(Commands.run(Arrays.asList(arguments), System.out, System.err));
         }
+        // nothing here uses request scopes or JTA across asynchronous steps; carrying them through each costs a tenth
+        // of
+        // a request. Mutiny reads this once, when it is first used.
+        System.setProperty("mutiny.disableCallBackDecorators", "true");
         try {
             DatabaseSettings.prepare();
         } catch (EmbeddedPostgresException | StartupException e) {

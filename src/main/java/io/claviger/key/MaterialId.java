@@ -1,15 +1,22 @@
 package io.claviger.key;
 
-import java.util.regex.Pattern;
-
 /** The id of one version of a key's material: 64 lower-case hex digits (API model BackingKeyIdType). */
 public record MaterialId(String value) {
-    private static final Pattern FORM = Pattern.compile("[a-f0-9]{64}");
+    private static final int LENGTH = 64;
 
     public MaterialId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("not a key material id");
         }
+    }
+
+    private static boolean isValid(String text) {
+        boolean isHex = text.length() == LENGTH;
+        for (int i = 0; isHex && i < LENGTH; i++) {
+            char c = text.charAt(i);
+            isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        return isHex;
     }
 
     @Override

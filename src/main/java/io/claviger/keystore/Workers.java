@@ -1,6 +1,7 @@
 package io.claviger.keystore;
 
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 
@@ -28,4 +29,12 @@ public interface Workers {
 
     /** Runs tasks where the calling thread's work belongs: on its event loop context, or at once where it has none. */
     Executor callerContext();
+
+    /** A task and the context that it belongs to, from {@link #callerContext()}. */
+    record Completion(Executor context, Runnable task) {}
+
+    /** Runs each task on its context; cheaper than one by one when many share a thread. */
+    default void complete(List<Completion> completions) {
+        completions.forEach(completion -> completion.context().execute(completion.task()));
+    }
 }
