@@ -1,10 +1,12 @@
 package io.claviger.authz;
 
 import io.claviger.authn.Caller;
+import io.claviger.authz.condition.CallContext;
 import io.claviger.authz.condition.ConditionKeys;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.iam.UserPolicy;
+import io.claviger.key.Alias;
 import io.claviger.key.KmsKey;
 import io.claviger.operation.Call;
 import io.claviger.operation.Permission;
@@ -17,16 +19,19 @@ import io.claviger.policy.PolicyDocument;
 import io.claviger.policy.PolicyEngine;
 import io.claviger.policy.PolicyKind;
 import io.claviger.policy.PolicySet;
-import io.claviger.policy.Principal;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a call may go on: every permission that its operation declares must be allowed. What policies say is
  * at most as old as the authorization bound of {@link Storage}.
  */
 public final class Authorizer {
+    private static final int ALIASES_PER_PAGE = 100;
+
     private final Storage storage;
     private final CompiledPolicies compiled;
 
@@ -40,12 +45,37 @@ public final class Authorizer {
      * text is AWS's (wire-protocol.md, section 4); its cause, a {@link DeniedException}, has the reason for the audit.
      */
     public Uni<Void> authorize(Call<?> call, List<Permission> permissions) {
-        return identityPolicies(call.caller()).map(policies -> {
-            for (Permission permission : permissions) {
-                decide(call, permission, policies);
+        return identityPolicies(call.caller()).flatMap(policies -> authorize(call, permissions, policies));
+    }
+
+    private Uni<Void> authorize(Call<?> call, List<Permission> permissions, List<PolicyDocument> policies) {
+        for (int i = 0; i < permissions.size(); i++) {
+            Permission permission = permissions.get(i);
+            CallContext context = ConditionKeys.context(call, permission);
+            Decision decision = decide(call, permission, policies, context);
+            if (context.lacksAliases() && permission.target() instanceof Target.Key found) {
+                List<Permission> rest = permissions.subList(i + 1, permissions.size());
+                return aliasNames(found.key(), null)
+                        .map(context::withAliases)
+                        .invoke(complete -> require(decide(call, permission, policies, complete), call, permission))
+                        .flatMap(ignored -> authorize(call, rest, policies));
             }
-            return null;
-        });
+            require(decision, call, permission);
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    /** The names of all aliases of a key; rarely needed, so read only when a policy asks for them. */
+    private Uni<List<String>> aliasNames(KmsKey key, @Nullable String after) {
+        return storage.listAliases(key.account(), key.region(), key.id(), after, ALIASES_PER_PAGE)
+                .flatMap(page -> {
+                    List<String> names = page.items().stream().map(Alias::name).toList();
+                    return page.hasMore()
+                            ? aliasNames(key, names.getLast())
+                                    .map(rest -> Stream.concat(names.stream(), rest.stream())
+                                            .toList())
+                            : Uni.createFrom().item(names);
+                });
     }
 
     private Uni<List<PolicyDocument>> identityPolicies(Caller caller) {
@@ -62,56 +92,52 @@ public final class Authorizer {
                 .toList();
     }
 
-    private void decide(Call<?> call, Permission permission, List<PolicyDocument> identityPolicies) {
-        Principal principal = Principals.of(call.caller());
-        Action action = Action.of(permission.action());
-        switch (permission.target()) {
+    private Decision decide(
+            Call<?> call, Permission permission, List<PolicyDocument> identityPolicies, Context context) {
+        return switch (permission.target()) {
             case Target.UnavailableKey unavailable -> throw Denials.unavailable(call, permission, unavailable);
-            case Target.Key target -> {
-                KmsKey key = target.key();
-                Context context = ConditionKeys.context(call, permission, key);
-                PolicySet policies = PolicySet.EMPTY
-                        .withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
-                        .withIdentityPolicies(identityPolicies)
-                        .withForeignersCounting(CrossAccount.isAllowed(permission.action()));
-                require(
-                        PolicyEngine.decide(
-                                AccessRequest.onResource(principal, action, key.arn(), key.account(), context),
-                                policies),
-                        call,
-                        permission,
-                        key.arn().toString());
-            }
-            case Target.AliasName alias ->
-                require(
-                        onAccount(
-                                call, permission, principal, action, alias.arn().toString(), identityPolicies),
-                        call,
-                        permission,
-                        alias.arn().toString());
-            case Target.Account _ ->
-                require(onAccount(call, permission, principal, action, "*", identityPolicies), call, permission, "*");
-        }
+            case Target.Key found -> onKey(call, permission.action(), found.key(), identityPolicies, context);
+            case Target.AliasName _, Target.Account _ -> onAccount(call, permission, identityPolicies, context);
+        };
+    }
+
+    private Decision onKey(
+            Call<?> call, String action, KmsKey key, List<PolicyDocument> identityPolicies, Context context) {
+        AccessRequest request = AccessRequest.onResource(
+                Principals.of(call.caller()), Action.of(action), key.arn(), key.account(), context);
+        PolicySet policies = PolicySet.EMPTY
+                .withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
+                .withIdentityPolicies(identityPolicies)
+                .withForeignersCounting(CrossAccount.isAllowed(action));
+        return PolicyEngine.decide(request, policies);
     }
 
     private static Decision onAccount(
-            Call<?> call,
-            Permission permission,
-            Principal principal,
-            Action action,
-            String resource,
-            List<PolicyDocument> identityPolicies) {
-        Context context = ConditionKeys.context(call, permission, null);
-        return PolicyEngine.decide(
-                AccessRequest.onAccount(principal, action, resource, call.account(), context),
-                PolicySet.EMPTY.withIdentityPolicies(identityPolicies));
+            Call<?> call, Permission permission, List<PolicyDocument> identityPolicies, Context context) {
+        AccessRequest request = AccessRequest.onAccount(
+                Principals.of(call.caller()),
+                Action.of(permission.action()),
+                resource(permission.target()),
+                call.account(),
+                context);
+        return PolicyEngine.decide(request, PolicySet.EMPTY.withIdentityPolicies(identityPolicies));
     }
 
-    private static void require(Decision decision, Call<?> call, Permission permission, String resource) {
+    private static String resource(Target target) {
+        return switch (target) {
+            case Target.Key found -> found.key().arn().toString();
+            case Target.AliasName alias -> alias.arn().toString();
+            case Target.Account _, Target.UnavailableKey _ -> "*";
+        };
+    }
+
+    private static void require(Decision decision, Call<?> call, Permission permission) {
         switch (decision) {
             case Decision.Allowed _ -> {}
-            case Decision.ExplicitlyDenied denied -> throw Denials.explicit(call, permission, resource, denied);
-            case Decision.ImplicitlyDenied denied -> throw Denials.implicit(call, permission, resource, denied);
+            case Decision.ExplicitlyDenied denied ->
+                throw Denials.explicit(call, permission, resource(permission.target()), denied);
+            case Decision.ImplicitlyDenied denied ->
+                throw Denials.implicit(call, permission, resource(permission.target()), denied);
         }
     }
 

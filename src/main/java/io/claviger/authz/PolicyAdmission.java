@@ -11,9 +11,7 @@ import io.claviger.common.MalformedJsonException;
 import io.claviger.iam.User;
 import io.claviger.key.PolicyText;
 import io.claviger.operation.Call;
-import io.claviger.operation.Permission;
 import io.claviger.operation.Quotas;
-import io.claviger.operation.Target;
 import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.policy.AccessRequest;
 import io.claviger.policy.Action;
@@ -82,13 +80,12 @@ public final class PolicyAdmission implements KeyPolicyRules {
 
     /** As if the caller put the next policy in the same way. */
     private static AccessRequest lockoutRequest(Call<?> call, Arn key) {
-        Permission permission = new Permission("kms:PutKeyPolicy", new Target.Account());
         return AccessRequest.onResource(
                 Principals.of(call.caller()),
-                Action.of(permission.action()),
+                Action.of("kms:PutKeyPolicy"),
                 key,
                 new AccountId(key.account()),
-                ConditionKeys.context(call, permission, null));
+                ConditionKeys.nextPolicyContext(call, key));
     }
 
     private Uni<Boolean> principalsExist(PolicyDocument document) {

@@ -11,11 +11,18 @@ import java.util.List;
 /**
  * A call on its way through the pipeline: authenticated, decoded, validated, with its targets resolved.
  *
+ * @param origin where it comes from
  * @param targets what {@link Operation#locate} asked for, in that order
  * @param now the one reading of the clock that the whole call uses
  */
 public record Call<I extends Record>(
-        I input, Caller caller, Region region, List<Target> targets, Instant now, String requestId) {
+        I input,
+        Caller caller,
+        Region region,
+        RequestOrigin origin,
+        List<Target> targets,
+        Instant now,
+        String requestId) {
 
     public Call {
         targets = List.copyOf(targets);

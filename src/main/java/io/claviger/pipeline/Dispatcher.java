@@ -13,6 +13,7 @@ import io.claviger.operation.Guard;
 import io.claviger.operation.HasDryRun;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
+import io.claviger.operation.RequestOrigin;
 import io.claviger.operation.Target;
 import io.claviger.operation.wire.RecordSecrets;
 import io.claviger.storage.StorageConflictException;
@@ -140,7 +141,8 @@ public final class Dispatcher {
         Authentication who = trace.authentication();
         return resolver.resolve(operation.locate(input), who.caller().account(), who.region())
                 .invoke(targets -> trace.targets = targets)
-                .map(targets -> new Call<>(input, who.caller(), who.region(), targets, trace.now, trace.requestId))
+                .map(targets -> new Call<>(
+                        input, who.caller(), who.region(), trace.origin(), targets, trace.now, trace.requestId))
                 .flatMap(call -> authorizer
                         .authorize(call, operation.permissions(call))
                         .invoke(() -> guard(operation, call))
@@ -237,6 +239,14 @@ public final class Dispatcher {
             this.raw = raw;
             this.requestId = requestId;
             this.now = now;
+        }
+
+        RequestOrigin origin() {
+            return new RequestOrigin(
+                    raw.remoteAddress(),
+                    raw.tls() != null,
+                    raw.header("User-Agent").orElse(null),
+                    raw.header("Referer").orElse(null));
         }
 
         Authentication authentication() {

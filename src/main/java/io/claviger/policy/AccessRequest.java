@@ -34,6 +34,11 @@ public record AccessRequest(
         return new AccessRequest(principal, action, resource, account, Scope.ACCOUNT, context);
     }
 
+    /** The same question as a resource policy sees it. */
+    AccessRequest forResourcePolicy() {
+        return new AccessRequest(principal, action, resource, resourceAccount, scope, context.forResourcePolicy());
+    }
+
     AccessRequest withAction(Action other) {
         return new AccessRequest(principal, other, resource, resourceAccount, scope, context);
     }

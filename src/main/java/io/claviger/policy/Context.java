@@ -8,30 +8,33 @@ import java.util.Map;
 /**
  * What is known of a request: condition keys with their values. Key names are compared without case, their last part
  * too ({@code kms:EncryptionContext:AppName}); values keep theirs. A key without a value is absent. The engine adds
- * nothing to it: whoever builds it fills every key.
+ * nothing to it: whoever makes it answers for every key. It is asked only for the keys that a policy mentions, and must
+ * always give the same answer.
  *
  * <p>Two names that differ by case only are one key with the values of both, so that a condition sees either.
  */
-public final class Context {
-    public static final Context EMPTY = new Context(Map.of());
+public interface Context {
+    Context EMPTY = foldedKey -> List.of();
 
-    private final Map<String, List<String>> values;
+    /** The values of a key whose name is {@linkplain #fold folded} already; empty if it is absent. Never fails. */
+    List<String> values(String foldedKey);
 
-    private Context(Map<String, List<String>> values) {
-        this.values = values;
+    /** The same request as a resource policy sees it: without the keys that only the caller's policies may use. */
+    default Context forResourcePolicy() {
+        return this;
     }
 
-    public static Builder builder() {
+    /** The one spelling of a key's name, as {@link #values} takes it. */
+    static String fold(String key) {
+        return CaseFold.fold(key);
+    }
+
+    static Builder builder() {
         return new Builder();
     }
 
-    /** The values of a key whose name is folded already; empty if it is absent. */
-    List<String> values(String foldedKey) {
-        return values.getOrDefault(foldedKey, List.of());
-    }
-
     /** Collects keys and values; not for use by two threads. */
-    public static final class Builder {
+    final class Builder {
         private final Map<String, List<String>> values = new HashMap<>();
 
         private Builder() {}
@@ -50,7 +53,8 @@ public final class Context {
         }
 
         public Context build() {
-            return new Context(new HashMap<>(values));
+            Map<String, List<String>> all = new HashMap<>(values);
+            return foldedKey -> all.getOrDefault(foldedKey, List.of());
         }
 
         private static List<String> joined(List<String> first, List<String> second) {

@@ -21,7 +21,7 @@ public final class LockoutCheck {
      * @param isBounded whether the caller has a permissions boundary
      */
     public static boolean passes(PolicyDocument newPolicy, AccessRequest request, boolean isBounded) {
-        AccessRequest next = request.withAction(PUT_KEY_POLICY);
+        AccessRequest next = request.withAction(PUT_KEY_POLICY).forResourcePolicy();
         return newPolicy.deny(next, isBounded) == null && newPolicy.strongestAllow(next, isBounded) != null;
     }
 }

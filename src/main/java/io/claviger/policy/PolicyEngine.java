@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyEngine {
     private final AccessRequest request;
+    private final AccessRequest resourceRequest;
     private final PolicySet policies;
     private final boolean isBounded;
 
     private PolicyEngine(AccessRequest request, PolicySet policies) {
         this.request = request;
+        this.resourceRequest = request.forResourcePolicy();
         this.policies = policies;
         this.isBounded = policies.boundary() != null;
     }
@@ -54,7 +56,7 @@ public final class PolicyEngine {
 
     private Decision byResourcePolicy(boolean isAtHome) {
         PolicyDocument policy = policies.resourcePolicy();
-        StrongestAllow allow = policy == null ? null : policy.strongestAllow(request, isBounded);
+        StrongestAllow allow = policy == null ? null : policy.strongestAllow(resourceRequest, isBounded);
         if (allow == null) {
             return new ImplicitlyDenied(isAtHome ? Missing.NO_RESOURCE_POLICY_ALLOWS : Missing.FOREIGN_RESOURCE);
         }
@@ -146,19 +148,19 @@ public final class PolicyEngine {
             offset += levels.get(i).size();
         }
         if (deny == null && request.scope() == AccessRequest.Scope.RESOURCE_POLICY) {
-            deny = deny(Layer.RESOURCE, policies.resourcePolicy());
+            deny = deny(Layer.RESOURCE, policies.resourcePolicy(), resourceRequest);
         }
         if (deny == null) {
             deny = deny(Layer.IDENTITY, policies.identityPolicies(), 0);
         }
         if (deny == null) {
-            deny = deny(Layer.BOUNDARY, policies.boundary());
+            deny = deny(Layer.BOUNDARY, policies.boundary(), request);
         }
         return deny == null ? deny(Layer.SESSION, policies.sessionPolicies(), 0) : deny;
     }
 
-    private @Nullable StatementReference deny(Layer layer, @Nullable PolicyDocument document) {
-        Statement statement = document == null ? null : document.deny(request, isBounded);
+    private @Nullable StatementReference deny(Layer layer, @Nullable PolicyDocument document, AccessRequest asked) {
+        Statement statement = document == null ? null : document.deny(asked, isBounded);
         return statement == null ? null : statement.reference(layer, 0);
     }
 

@@ -13,6 +13,8 @@ import io.claviger.operation.Call;
 import io.claviger.operation.DryRunModifier;
 import io.claviger.operation.Guard;
 import io.claviger.operation.HasDryRun;
+import io.claviger.operation.HasEncryptionAlgorithm;
+import io.claviger.operation.HasEncryptionContext;
 import io.claviger.operation.HasGrantTokens;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
@@ -59,7 +61,17 @@ public final class Decrypt implements Operation<Decrypt.Request, Decrypt.Respons
 
             @OneOf(DryRunModifier.class) @NotAudited @Nullable
             List<String> dryRunModifiers)
-            implements HasGrantTokens, HasDryRun {}
+            implements HasGrantTokens, HasDryRun, HasEncryptionContext, HasEncryptionAlgorithm {
+        @Override
+        public @Nullable Map<String, String> encryptionContextFor(String action) {
+            return encryptionContext;
+        }
+
+        @Override
+        public String encryptionAlgorithmFor(String action) {
+            return SymmetricRules.effective(encryptionAlgorithm).name();
+        }
+    }
 
     public record Response(
             String keyId,

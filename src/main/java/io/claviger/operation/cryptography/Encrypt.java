@@ -10,6 +10,8 @@ import io.claviger.keystore.KeyStore;
 import io.claviger.operation.Call;
 import io.claviger.operation.Guard;
 import io.claviger.operation.HasDryRun;
+import io.claviger.operation.HasEncryptionAlgorithm;
+import io.claviger.operation.HasEncryptionContext;
 import io.claviger.operation.HasGrantTokens;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
@@ -53,7 +55,17 @@ public final class Encrypt implements Operation<Encrypt.Request, Encrypt.Respons
             String encryptionAlgorithm,
 
             @NotAudited @Nullable Boolean dryRun)
-            implements HasGrantTokens, HasDryRun {}
+            implements HasGrantTokens, HasDryRun, HasEncryptionContext, HasEncryptionAlgorithm {
+        @Override
+        public @Nullable Map<String, String> encryptionContextFor(String action) {
+            return encryptionContext;
+        }
+
+        @Override
+        public String encryptionAlgorithmFor(String action) {
+            return SymmetricRules.effective(encryptionAlgorithm).name();
+        }
+    }
 
     public record Response(Blob ciphertextBlob, String keyId, EncryptionAlgorithm encryptionAlgorithm) {}
 

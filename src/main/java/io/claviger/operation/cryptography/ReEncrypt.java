@@ -13,6 +13,8 @@ import io.claviger.operation.Call;
 import io.claviger.operation.DryRunModifier;
 import io.claviger.operation.Guard;
 import io.claviger.operation.HasDryRun;
+import io.claviger.operation.HasEncryptionAlgorithm;
+import io.claviger.operation.HasEncryptionContext;
 import io.claviger.operation.HasGrantTokens;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** Decrypts under one key and encrypts under another, without the plaintext leaving the key store. */
 @Singleton
 public final class ReEncrypt implements Operation<ReEncrypt.Request, ReEncrypt.Response> {
+    private static final String FROM = "kms:ReEncryptFrom";
+    private static final String TO = "kms:ReEncryptTo";
+
     private final KeyStore keyStore;
 
     public ReEncrypt(KeyStore keyStore) {
@@ -62,7 +67,19 @@ public final class ReEncrypt implements Operation<ReEncrypt.Request, ReEncrypt.R
 
             @OneOf(DryRunModifier.class) @NotAudited @Nullable
             List<String> dryRunModifiers)
-            implements HasGrantTokens, HasDryRun {}
+            implements HasGrantTokens, HasDryRun, HasEncryptionContext, HasEncryptionAlgorithm {
+        @Override
+        public @Nullable Map<String, String> encryptionContextFor(String action) {
+            return action.equals(TO) ? destinationEncryptionContext : sourceEncryptionContext;
+        }
+
+        @Override
+        public String encryptionAlgorithmFor(String action) {
+            return SymmetricRules.effective(
+                            action.equals(TO) ? destinationEncryptionAlgorithm : sourceEncryptionAlgorithm)
+                    .name();
+        }
+    }
 
     public record Response(
             @Nullable Blob ciphertextBlob,
@@ -98,7 +115,7 @@ public final class ReEncrypt implements Operation<ReEncrypt.Request, ReEncrypt.R
 
     @Override
     public List<Permission> permissions(Call<Request> call) {
-        return List.of(call.permission("kms:ReEncryptFrom", 0), call.permission("kms:ReEncryptTo", 1));
+        return List.of(call.permission(FROM, 0), call.permission(TO, 1));
     }
 
     @Override

@@ -19,14 +19,17 @@ final class SymmetricRules {
 
     /** The algorithm asked for, SYMMETRIC_DEFAULT when none is; fails when a key of this spec does not have it. */
     static EncryptionAlgorithm algorithm(@Nullable String requested, KmsKey key) {
-        EncryptionAlgorithm algorithm =
-                requested == null ? EncryptionAlgorithm.SYMMETRIC_DEFAULT : EncryptionAlgorithm.valueOf(requested);
+        EncryptionAlgorithm algorithm = effective(requested);
         if (!key.spec().encryptionAlgorithms().contains(algorithm)) {
             throw new KmsException(
                     ErrorCode.INVALID_KEY_USAGE,
                     "Algorithm " + algorithm + " is incompatible with key spec " + key.spec() + ".");
         }
         return algorithm;
+    }
+
+    static EncryptionAlgorithm effective(@Nullable String requested) {
+        return requested == null ? EncryptionAlgorithm.SYMMETRIC_DEFAULT : EncryptionAlgorithm.valueOf(requested);
     }
 
     /** The encryption context; refused above 8 KiB in its canonical form. */

@@ -10,10 +10,16 @@ import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
 import io.claviger.key.KeyUsage;
 import io.claviger.key.KmsKey;
+import io.claviger.key.MultiRegion;
 import io.claviger.key.Origin;
 import io.claviger.key.PolicyText;
+import io.claviger.key.Tag;
 import io.claviger.keystore.KeyStore;
 import io.claviger.operation.Call;
+import io.claviger.operation.HasLockoutBypass;
+import io.claviger.operation.HasNewKey;
+import io.claviger.operation.HasTags;
+import io.claviger.operation.KeyTraits;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
@@ -88,7 +94,22 @@ public final class CreateKey implements Operation<CreateKey.Request, CreateKey.R
             @AuditDefault("false") @Nullable Boolean multiRegion,
 
             @Length(min = 1, max = 128) @Pattern("^[a-zA-Z0-9-_.]+$") @Nullable
-            String xksKeyId) {}
+            String xksKeyId)
+            implements HasNewKey, HasTags, HasLockoutBypass {
+        @Override
+        public KeyTraits newKey() {
+            return new KeyTraits(
+                    spec(this),
+                    usage(this),
+                    origin == null ? Origin.AWS_KMS : Origin.valueOf(origin),
+                    Boolean.TRUE.equals(multiRegion) ? MultiRegion.Type.PRIMARY : null);
+        }
+
+        @Override
+        public List<Tag> requestTags() {
+            return TagEntry.toTags(tags);
+        }
+    }
 
     public record Response(KeyMetadata keyMetadata) {}
 

@@ -32,7 +32,12 @@ public final class ScheduleKeyDeletion implements Operation<ScheduleKeyDeletion.
             @Required @Length(min = 1, max = 2048) String keyId,
 
             @Range(min = 7, max = 30) @AuditDefault("30") @Nullable
-            Integer pendingWindowInDays) {}
+            Integer pendingWindowInDays) {
+        /** The waiting period asked for, or the default. */
+        public int windowDays() {
+            return pendingWindowInDays == null ? DEFAULT_WINDOW_DAYS : pendingWindowInDays;
+        }
+    }
 
     public record Response(
             String keyId,
@@ -67,8 +72,7 @@ public final class ScheduleKeyDeletion implements Operation<ScheduleKeyDeletion.
 
     @Override
     public Uni<Outcome<Response>> execute(Call<Request> call) {
-        Integer requested = call.input().pendingWindowInDays();
-        int windowDays = requested == null ? DEFAULT_WINDOW_DAYS : requested;
+        int windowDays = call.input().windowDays();
         KmsKey key = call.key().pendingDeletion(call.now().plus(Duration.ofDays(windowDays)), windowDays);
         Response response = new Response(key.arn().toString(), key.deletionDate(), key.state(), windowDays);
         Map<String, Object> elements = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.claviger.operation.policy;
 import io.claviger.key.KmsKey;
 import io.claviger.operation.Call;
 import io.claviger.operation.Empty;
+import io.claviger.operation.HasLockoutBypass;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
@@ -35,7 +36,8 @@ public final class PutKeyPolicy implements Operation<PutKeyPolicy.Request, Empty
             @Required @Length(min = 1, max = 131_072) @Pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+")
             String policy,
 
-            @AuditDefault("false") @Nullable Boolean bypassPolicyLockoutSafetyCheck) {}
+            @AuditDefault("false") @Nullable Boolean bypassPolicyLockoutSafetyCheck)
+            implements HasLockoutBypass {}
 
     @Override
     public Class<Request> inputType() {

@@ -6,6 +6,7 @@ import io.claviger.key.Tag;
 import io.claviger.operation.Call;
 import io.claviger.operation.Empty;
 import io.claviger.operation.Guard;
+import io.claviger.operation.HasTags;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
@@ -31,7 +32,12 @@ public final class TagResource implements Operation<TagResource.Request, Empty> 
 
     public record Request(
             @Required @Length(min = 1, max = 2048) String keyId,
-            @Required List<TagEntry> tags) {}
+            @Required List<TagEntry> tags) implements HasTags {
+        @Override
+        public List<Tag> requestTags() {
+            return TagEntry.toTags(tags);
+        }
+    }
 
     @Override
     public Class<Request> inputType() {

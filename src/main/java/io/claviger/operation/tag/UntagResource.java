@@ -6,6 +6,7 @@ import io.claviger.key.Tag;
 import io.claviger.operation.Call;
 import io.claviger.operation.Empty;
 import io.claviger.operation.Guard;
+import io.claviger.operation.HasTagKeys;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
@@ -23,7 +24,13 @@ import java.util.List;
 public final class UntagResource implements Operation<UntagResource.Request, Empty> {
     public record Request(
             @Required @Length(min = 1, max = 2048) String keyId,
-            @Required @ItemLength(min = 1, max = 128) List<String> tagKeys) {}
+            @Required @ItemLength(min = 1, max = 128) List<String> tagKeys)
+            implements HasTagKeys {
+        @Override
+        public List<String> requestTagKeys() {
+            return tagKeys;
+        }
+    }
 
     @Override
     public Class<Request> inputType() {

@@ -1,0 +1,143 @@
+package io.claviger.authz.condition;
+
+import io.claviger.common.AccountId;
+import io.claviger.key.KmsKey;
+import io.claviger.key.Tag;
+import io.claviger.operation.Call;
+import io.claviger.operation.HasEncryptionContext;
+import io.claviger.operation.HasNewKey;
+import io.claviger.operation.HasTags;
+import io.claviger.operation.KeyTraits;
+import io.claviger.operation.Target;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call seen from one of its permissions: all that the catalogue fills condition keys from. For one thread. */
+final class CallFacts {
+    private final Call<?> call;
+    private final String action;
+    private final Target target;
+    private final boolean isAboutNewKey;
+    private final @Nullable List<String> aliases;
+    private boolean lacksAliases;
+    private @Nullable FoldedPairs encryptionContext;
+    private @Nullable FoldedPairs resourceTags;
+    private @Nullable FoldedPairs requestTags;
+
+    /**
+     * @param isAboutNewKey whether the resource is the key that the request makes, as if it were there already
+     * @param aliases the names of all aliases of the target key; absent as long as nobody read them
+     */
+    CallFacts(Call<?> call, String action, Target target, boolean isAboutNewKey, @Nullable List<String> aliases) {
+        this.call = call;
+        this.action = action;
+        this.target = target;
+        this.isAboutNewKey = isAboutNewKey;
+        this.aliases = aliases;
+    }
+
+    CallFacts withAliases(List<String> all) {
+        return new CallFacts(call, action, target, isAboutNewKey, all);
+    }
+
+    Call<?> call() {
+        return call;
+    }
+
+    boolean isAboutKey() {
+        return isAboutNewKey || target instanceof Target.Key;
+    }
+
+    /** The account's own actions count as actions on the caller's account. */
+    AccountId resourceAccount() {
+        return target instanceof Target.Key found ? found.key().account() : call.account();
+    }
+
+    /** The properties of the target key or of the key that the request makes; null if there is neither. */
+    @Nullable
+    KeyTraits traits() {
+        if (target instanceof Target.Key found) {
+            return KeyTraits.of(found.key());
+        }
+        return call.input() instanceof HasNewKey request ? request.newKey() : null;
+    }
+
+    @Nullable
+    String requestAlias() {
+        return target instanceof Target.Key found ? found.requestAlias() : null;
+    }
+
+    /** The names of the key's aliases; empty, and noted as missing, as long as nobody read them. */
+    List<String> aliases() {
+        if (aliases == null) {
+            lacksAliases = target instanceof Target.Key;
+            return List.of();
+        }
+        return aliases;
+    }
+
+    boolean lacksAliases() {
+        return lacksAliases;
+    }
+
+    /** Whether all keys of the call are one. */
+    boolean isOneKey() {
+        KmsKey first = null;
+        for (Target each : call.targets()) {
+            if (!(each instanceof Target.Key found)) {
+                return false;
+            }
+            KmsKey key = found.key();
+            if (first != null
+                    && !(first.id().equals(key.id()) && first.account().equals(key.account()))) {
+                return false;
+            }
+            first = key;
+        }
+        return true;
+    }
+
+    /** The pairs of the encryption context that this action works with; empty if there are none. */
+    Map<String, String> encryptionContextPairs() {
+        Map<String, String> pairs =
+                call.input() instanceof HasEncryptionContext request ? request.encryptionContextFor(action) : null;
+        return pairs == null ? Map.of() : pairs;
+    }
+
+    FoldedPairs encryptionContext() {
+        FoldedPairs pairs = encryptionContext;
+        if (pairs == null) {
+            pairs = FoldedPairs.of(encryptionContextPairs());
+            encryptionContext = pairs;
+        }
+        return pairs;
+    }
+
+    FoldedPairs resourceTags() {
+        FoldedPairs pairs = resourceTags;
+        if (pairs == null) {
+            List<Tag> tags = target instanceof Target.Key found ? found.key().tags() : sentTags();
+            pairs = FoldedPairs.of(tags);
+            resourceTags = pairs;
+        }
+        return pairs;
+    }
+
+    FoldedPairs requestTags() {
+        FoldedPairs pairs = requestTags;
+        if (pairs == null) {
+            pairs = FoldedPairs.of(sentTags());
+            requestTags = pairs;
+        }
+        return pairs;
+    }
+
+    private List<Tag> sentTags() {
+        return call.input() instanceof HasTags request ? request.requestTags() : List.of();
+    }
+
+    String action() {
+        return action;
+    }
+}
