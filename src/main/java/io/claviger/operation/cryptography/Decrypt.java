@@ -92,6 +92,7 @@ public final class Decrypt implements Operation<Decrypt.Request, Decrypt.Respons
 
     @Override
     public void check(Request input) {
+        SymmetricRules.checkLength(input.encryptionContext());
         SymmetricRules.checkCiphertextOrModifier(
                 input.ciphertextBlob(), input.dryRunModifiers(), input.dryRun(), input.keyId(), "keyId");
     }

@@ -80,6 +80,11 @@ public final class Encrypt implements Operation<Encrypt.Request, Encrypt.Respons
     }
 
     @Override
+    public void check(Request input) {
+        SymmetricRules.checkLength(input.encryptionContext());
+    }
+
+    @Override
     public List<Locator> locate(Request input) {
         return List.of(new Locator.KeyNamed(input.keyId(), Locator.Form.ANY_CROSS_ACCOUNT));
     }

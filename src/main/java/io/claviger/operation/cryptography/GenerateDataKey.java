@@ -81,6 +81,7 @@ public final class GenerateDataKey implements Operation<GenerateDataKey.Request,
 
     @Override
     public void check(Request input) {
+        SymmetricRules.checkLength(input.encryptionContext());
         DataKeySpec.requireOne(input.keySpec(), input.numberOfBytes());
     }
 

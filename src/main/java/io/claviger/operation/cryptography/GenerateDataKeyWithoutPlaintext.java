@@ -74,6 +74,7 @@ public final class GenerateDataKeyWithoutPlaintext
 
     @Override
     public void check(Request input) {
+        SymmetricRules.checkLength(input.encryptionContext());
         DataKeySpec.requireOne(input.keySpec(), input.numberOfBytes());
     }
 

@@ -102,6 +102,8 @@ public final class ReEncrypt implements Operation<ReEncrypt.Request, ReEncrypt.R
 
     @Override
     public void check(Request input) {
+        SymmetricRules.checkLength(input.sourceEncryptionContext());
+        SymmetricRules.checkLength(input.destinationEncryptionContext());
         SymmetricRules.checkCiphertextOrModifier(
                 input.ciphertextBlob(), input.dryRunModifiers(), input.dryRun(), input.sourceKeyId(), "sourceKeyId");
     }

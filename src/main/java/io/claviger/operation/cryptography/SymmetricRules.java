@@ -32,6 +32,29 @@ final class SymmetricRules {
         return requested == null ? EncryptionAlgorithm.SYMMETRIC_DEFAULT : EncryptionAlgorithm.valueOf(requested);
     }
 
+    /**
+     * Refuses a context that is certainly too long, before anything is looked up or decided by it; {@link #context}
+     * counts exactly.
+     */
+    static void checkLength(@Nullable Map<String, String> pairs) {
+        if (pairs == null) {
+            return;
+        }
+        long atLeast = 0;
+        for (Map.Entry<String, String> pair : pairs.entrySet()) {
+            atLeast += pair.getKey().length() + pair.getValue().length();
+        }
+        if (atLeast > EncryptionContext.MAX_CANONICAL_BYTES) {
+            throw tooLong();
+        }
+    }
+
+    private static KmsException tooLong() {
+        return new KmsException(
+                ErrorCode.VALIDATION,
+                "The encryption context is longer than " + EncryptionContext.MAX_CANONICAL_BYTES + " bytes.");
+    }
+
     /** The encryption context; refused above 8 KiB in its canonical form. */
     static EncryptionContext context(@Nullable Map<String, String> pairs) {
         if (pairs == null || pairs.isEmpty()) {
@@ -44,9 +67,7 @@ final class SymmetricRules {
             throw new KmsException(ErrorCode.SERIALIZATION, "The encryption context is not valid Unicode.", e);
         }
         if (context.isTooLong()) {
-            throw new KmsException(
-                    ErrorCode.VALIDATION,
-                    "The encryption context is longer than " + EncryptionContext.MAX_CANONICAL_BYTES + " bytes.");
+            throw tooLong();
         }
         return context;
     }
