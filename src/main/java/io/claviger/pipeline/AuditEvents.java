@@ -4,6 +4,7 @@ import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditEvent.Resource;
 import io.claviger.authn.Authentication;
 import io.claviger.authz.DeniedException;
+import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.crypto.RandomSource;
@@ -45,8 +46,13 @@ public final class AuditEvents {
     AuditEvent failure(KmsException error, Dispatcher.Trace trace) {
         boolean readOnly =
                 operations.find(trace.operationName).map(Operation::isReadOnly).orElse(false);
-        // a key that the caller may know nothing of is no resource of the record
-        return event(trace, readOnly, error, null, new LinkedHashMap<>(), resources(trace));
+        List<Resource> resources = resources(trace);
+        if (error.code() == ErrorCode.ACCESS_DENIED) {
+            // the caller may not learn from its own record that another account's key exists
+            AccountId own = trace.authentication().caller().account();
+            resources.removeIf(resource -> !resource.account().equals(own));
+        }
+        return event(trace, readOnly, error, null, new LinkedHashMap<>(), resources);
     }
 
     private AuditEvent event(
