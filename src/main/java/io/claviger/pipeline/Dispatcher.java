@@ -149,12 +149,9 @@ public final class Dispatcher {
                         .flatMap(ignored -> operation.execute(call)))
                 .flatMap(outcome -> commit(operation, input, outcome, trace))
                 .onFailure(StorageConflictException.class)
-                .recoverWithUni(conflict -> {
-                    if (attempts >= MAX_CONFLICTS) {
-                        throw tooBusy(conflict);
-                    }
-                    return attempt(operation, input, trace, attempts + 1);
-                });
+                .recoverWithUni(conflict -> attempts < MAX_CONFLICTS
+                        ? attempt(operation, input, trace, attempts + 1)
+                        : Uni.createFrom().failure(() -> tooBusy(conflict)));
     }
 
     private static <I extends Record> void guard(Operation<I, ?> operation, Call<I> call) {
@@ -166,11 +163,15 @@ public final class Dispatcher {
     private <I extends Record, O extends Record> Uni<Answer> commit(
             Operation<I, O> operation, I input, Outcome<O> outcome, Trace trace) {
         if (input instanceof HasDryRun dryRun && Boolean.TRUE.equals(dryRun.dryRun())) {
+            RecordSecrets.close(outcome.output());
             throw new KmsException(
                     ErrorCode.DRY_RUN_OPERATION, "The request would have succeeded, but the DryRun option is set.");
         }
         AuditEvent event = events.success(operation, outcome, trace);
-        return journal.append(event, outcome.changes()).map(ignored -> new Answer.Success(outcome.output()));
+        return journal.append(event, outcome.changes())
+                .onFailure()
+                .invoke(() -> RecordSecrets.close(outcome.output()))
+                .map(ignored -> new Answer.Success(outcome.output()));
     }
 
     private static KmsException tooBusy(Throwable conflict) {
