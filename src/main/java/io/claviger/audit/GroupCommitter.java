@@ -2,13 +2,16 @@ package io.claviger.audit;
 
 import io.claviger.audit.chain.BlockSealer;
 import io.claviger.audit.chain.ChainHead;
+import io.claviger.audit.chain.SealedBlock;
 import io.claviger.audit.chain.TimeRule;
+import io.claviger.common.BugException;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.keystore.Workers;
 import io.claviger.storage.Change;
 import io.claviger.storage.Storage;
 import io.claviger.storage.StorageConflictException;
+import io.claviger.storage.StorageUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
@@ -25,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * the next one, and a commit with it. Each process writes a chain of its own.
  *
  * <p>After a failure whose outcome is unknown the tail of the chain is read again before anything is written, so a block
- * that did reach the database is never written twice and never skipped.
+ * that did reach the database is never written twice and never skipped. That holds for one that reaches it later, too:
+ * the next block then meets it, and is sealed anew behind it.
  */
 public final class GroupCommitter implements AuditJournal {
     // INVARIANT: so many records of the largest size still fit into a block (BlockLimits)
     private static final int MAX_RECORDS_PER_BLOCK = 100;
     private static final int MAX_RECORD_BYTES = 150_000;
+    private static final int MAX_ATTEMPTS = 4;
 
     private final Supplier<UUID> chainIds;
     private final Storage storage;
@@ -137,7 +142,7 @@ public final class GroupCommitter implements AuditJournal {
             return;
         }
         write(batch).subscribe().with(ignored -> writeNext(), bug -> {
-            // write() handles every failure itself; whatever still comes here must not stop the journal
+            // write() deals with every failure; whatever still comes here must not stop the journal
             tail = null;
             batch.forEach(entry -> entry.fail(bug));
             writeNext();
@@ -146,55 +151,81 @@ public final class GroupCommitter implements AuditJournal {
 
     /** Writes a batch and completes its entries, whatever happens. The result never fails. */
     private Uni<Void> write(List<Entry> batch) {
-        return commit(batch)
-                .invoke(() ->
-                        workers.complete(batch.stream().map(Entry::completion).toList()))
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    if (failure instanceof StorageConflictException) {
-                        return onConflict(batch, failure);
-                    }
-                    tail = null;
-                    batch.forEach(entry -> entry.fail(failure));
-                    return Uni.createFrom().voidItem();
-                });
+        return write(batch, 1);
     }
 
-    /** One change of several conflicts: nobody else's may suffer, so each call with changes gets a block of its own. */
-    private Uni<Void> onConflict(List<Entry> batch, Throwable conflict) {
-        if (batch.size() == 1) {
-            batch.getFirst().fail(conflict);
-            return Uni.createFrom().voidItem();
-        }
-        List<List<Entry>> parts = new ArrayList<>();
-        List<Entry> recordsOnly =
-                batch.stream().filter(entry -> entry.changes().isEmpty()).toList();
-        if (!recordsOnly.isEmpty()) {
-            parts.add(recordsOnly);
-        }
-        batch.stream().filter(entry -> !entry.changes().isEmpty()).forEach(entry -> parts.add(List.of(entry)));
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (List<Entry> part : parts) {
-            all = all.flatMap(ignored -> write(part));
-        }
-        return all;
+    private Uni<Void> write(List<Entry> batch, int attempt) {
+        return seal(batch).onItemOrFailure().transformToUni((next, failure) -> {
+            if (next != null) {
+                return commit(batch, next, attempt);
+            }
+            boolean isNobodysFault = failure instanceof StorageUnavailableException || failure instanceof KmsException;
+            return batch.size() == 1 || isNobodysFault ? failAll(batch, failure) : each(batch);
+        });
     }
 
-    private Uni<Void> commit(List<Entry> batch) {
-        List<Change> changes =
-                batch.stream().flatMap(entry -> entry.changes().stream()).toList();
+    private Uni<SealedBlock> seal(List<Entry> batch) {
         long first = batch.stream().mapToLong(Entry::millis).min().orElseThrow();
         long last = batch.stream().mapToLong(Entry::millis).max().orElseThrow();
         if (!TimeRule.mayFollow(latestMillis, first)) {
             beginChain();
         }
+        // before the outcome is known: a block that was written after all counts too
+        latestMillis = Math.max(latestMillis, last);
         return knownTail()
-                .flatMap(end -> workers.run(Workers.Pool.AUDIT, () -> sealer.seal(end, encode(batch), first, last)))
-                .flatMap(next -> storage.commit(changes, next.block()).invoke(() -> {
+                .flatMap(end -> workers.run(Workers.Pool.AUDIT, () -> sealer.seal(end, encode(batch), first, last)));
+    }
+
+    private Uni<Void> commit(List<Entry> batch, SealedBlock next, int attempt) {
+        List<Change> changes =
+                batch.stream().flatMap(entry -> entry.changes().stream()).toList();
+        return storage.commit(changes, next.block())
+                .invoke(() -> {
                     tail = next.head();
-                    latestMillis = Math.max(latestMillis, last);
-                }))
-                .replaceWithVoid();
+                    workers.complete(batch.stream().map(Entry::completion).toList());
+                })
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    // also after a conflict, which may be one with a block of this chain that was written late
+                    tail = null;
+                    return failure instanceof StorageConflictException
+                            ? onConflict(batch, failure, attempt)
+                            : failAll(batch, failure);
+                });
+    }
+
+    /** One change of several conflicts: nobody else's may suffer, so each call with changes gets a block of its own. */
+    private Uni<Void> onConflict(List<Entry> batch, Throwable conflict, int attempt) {
+        List<Entry> recordsOnly =
+                batch.stream().filter(entry -> entry.changes().isEmpty()).toList();
+        if (recordsOnly.size() == batch.size()) {
+            // nothing but the block itself can have conflicted
+            return attempt < MAX_ATTEMPTS
+                    ? write(batch, attempt + 1)
+                    : failAll(batch, new BugException("somebody else writes this node's audit chain", conflict));
+        }
+        if (batch.size() == 1) {
+            return failAll(batch, conflict);
+        }
+        Uni<Void> all = recordsOnly.isEmpty() ? Uni.createFrom().voidItem() : write(recordsOnly);
+        List<Entry> changing =
+                batch.stream().filter(entry -> !entry.changes().isEmpty()).toList();
+        return all.flatMap(ignored -> each(changing));
+    }
+
+    /** A block for each: what is wrong with one call then fails that call alone. */
+    private Uni<Void> each(List<Entry> batch) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Entry entry : batch) {
+            all = all.flatMap(ignored -> write(List.of(entry)));
+        }
+        return all;
+    }
+
+    private static Uni<Void> failAll(List<Entry> batch, Throwable failure) {
+        batch.forEach(entry -> entry.fail(failure));
+        return Uni.createFrom().voidItem();
     }
 
     private void beginChain() {
