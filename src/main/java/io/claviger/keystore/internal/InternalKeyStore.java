@@ -153,8 +153,13 @@ public final class InternalKeyStore implements KeyStore {
 
     /** A header may name any material: one that this key does not have is as invalid as an altered ciphertext. */
     private Uni<OneTimeKeyAead.Key> opening(KmsKey key, CiphertextEnvelope envelope) {
+        CiphertextHeader header = envelope.header();
+        if (!header.account().equals(key.account()) || !header.keyId().equals(key.id())) {
+            // the region may differ: related multi-Region keys open each other's ciphertexts
+            return Uni.createFrom().failure(() -> new KmsException(ErrorCode.INVALID_CIPHERTEXT));
+        }
         return materials
-                .find(key.account(), key.id(), envelope.header().materialId())
+                .find(key.account(), key.id(), header.materialId())
                 .onFailure(MaterialCache.NoSuchMaterialException.class)
                 .transform(unknown -> new KmsException(ErrorCode.INVALID_CIPHERTEXT));
     }
