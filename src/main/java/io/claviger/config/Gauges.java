@@ -1,6 +1,7 @@
 package io.claviger.config;
 
 import io.claviger.audit.GroupCommitter;
+import io.claviger.jobs.RootKeyRotation;
 import io.claviger.keystore.Workers;
 import io.claviger.storage.caching.CachingStorage;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -22,8 +23,15 @@ final class Gauges {
     private final CachingStorage storage;
     private final Provider<GroupCommitter> journal;
     private final VertxWorkers workers;
+    private final RootKeyRotation rotation;
 
-    Gauges(MeterRegistry registry, CachingStorage storage, Provider<GroupCommitter> journal, VertxWorkers workers) {
+    Gauges(
+            MeterRegistry registry,
+            CachingStorage storage,
+            Provider<GroupCommitter> journal,
+            VertxWorkers workers,
+            RootKeyRotation rotation) {
+        this.rotation = rotation;
         this.registry = registry;
         this.storage = storage;
         this.journal = journal;
@@ -50,6 +58,9 @@ final class Gauges {
                 .register(registry);
         FunctionCounter.builder("claviger.cache.misses", storage, CachingStorage::misses)
                 .description("Rows read from the database")
+                .register(registry);
+        Gauge.builder("claviger.rewrap.pending", rotation, RootKeyRotation::pending)
+                .description("Stored secrets that are known to wait for being wrapped anew; there may be more")
                 .register(registry);
         for (Workers.Pool pool : Workers.Pool.values()) {
             Gauge.builder("claviger.pool.load", workers, pools -> pools.load(pool))

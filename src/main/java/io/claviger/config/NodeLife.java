@@ -61,7 +61,7 @@ final class NodeLife {
     }
 
     private void beat() {
-        storage.heartbeat(journal.get().chainId().toString(), keyring.rootKey().knownIds())
+        storage.heartbeat(journal.get().chainId().toString(), keyring.knownRootKeyIds())
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debugf("heartbeat failed: %s", failure.getMessage()));
     }

@@ -10,13 +10,18 @@ import io.claviger.rootkey.file.RootKeys;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
-/** The configured root key file, read anew each time. */
+/** The configured root key file. */
 public final class RootKeySource {
     private final Path path;
     private final RootKeyFile file;
     private final OneTimeKeyAead aead;
     private final RandomSource random;
+
+    /** What the file held when it was last read; the ids follow from the keys. */
+    private volatile List<String> lastIds = List.of();
 
     RootKeySource(Path path, OneTimeKeyAead aead, RandomSource random) {
         this.path = path;
@@ -43,16 +48,25 @@ public final class RootKeySource {
                     + " is missing, and the database holds keys that only it opens: put it back.");
         }
         try (RootKeys keys = isFirstStart ? file.loadOrCreate() : file.load()) {
-            return new FileRootKey(keys, aead, random, Infrastructure.getDefaultWorkerPool());
+            return use(keys);
         } catch (RootKeyFileException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** The root keys as the file has them now. Reads the disk. Fails with a {@link RootKeyFileException}. */
-    public RootKey reload() {
+    /**
+     * The root keys as the file has them now; empty when they are what they were when it was last read. Reads the disk.
+     * Fails with a {@link RootKeyFileException}.
+     */
+    public Optional<RootKey> reload() {
         try (RootKeys keys = file.load()) {
-            return new FileRootKey(keys, aead, random, Infrastructure.getDefaultWorkerPool());
+            return keys.ids().equals(lastIds) ? Optional.empty() : Optional.of(use(keys));
         }
+    }
+
+    private RootKey use(RootKeys keys) {
+        RootKey rootKey = new FileRootKey(keys, aead, random, Infrastructure.getDefaultWorkerPool());
+        lastIds = keys.ids();
+        return rootKey;
     }
 }

@@ -189,8 +189,11 @@ final class Wiring {
             KeyringStorage storage,
             VertxWorkers workers,
             RandomSource random,
-            Clock clock) {
-        return new RootKeyRotation(source::reload, keyring, storage, workers, random, clock);
+            Clock clock,
+            ClavigerConfig config) {
+        // nodes notice a new domain key when they read the file again
+        Duration grace = config.rootKey().pollInterval().multipliedBy(3);
+        return new RootKeyRotation(source::reload, keyring, storage, workers, random, clock, grace, new RotationLog());
     }
 
     @Produces

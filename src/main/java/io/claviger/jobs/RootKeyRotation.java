@@ -2,6 +2,8 @@ package io.claviger.jobs;
 
 import io.claviger.common.Blob;
 import io.claviger.common.BugException;
+import io.claviger.common.ErrorCode;
+import io.claviger.common.KmsException;
 import io.claviger.common.SecretBytes;
 import io.claviger.crypto.RandomSource;
 import io.claviger.crypto.aes.SealBrokenException;
@@ -19,10 +21,12 @@ import io.claviger.storage.KeyringStorage.StoredDomainKey;
 import io.claviger.storage.StorageConflictException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -32,52 +36,83 @@ import java.util.function.Supplier;
  * new domain key and wraps every stored secret anew under it, in small transactions, while requests go on. What is left
  * to do stands in the rows themselves, so that it goes on after a kill, and two nodes at once do no harm.
  *
- * <p>Nothing begins before every live node can use the new root key.
+ * <p>Nothing begins before every live node can use the new root key. The former domain keys go when nothing is wrapped
+ * under them and every node has noticed the new one.
  */
 public final class RootKeyRotation {
     private static final int BATCH = 200;
     private static final int LIVE_SECONDS = 30;
 
-    private final Supplier<RootKey> file;
+    private final Supplier<Optional<RootKey>> file;
     private final Keyring keyring;
     private final KeyringStorage storage;
     private final Workers workers;
     private final RandomSource random;
     private final Clock clock;
+    private final Duration grace;
+    private final Progress progress;
     private final AtomicBoolean running = new AtomicBoolean();
+    private volatile boolean hasBegun;
+    private volatile int pending;
+
+    /** Hears how a rotation goes; for logs. Must be quick and never fail. */
+    public interface Progress {
+
+        /** Secrets are being wrapped anew, or again after a restart. */
+        void begun(String rootKeyId);
+
+        /** Everything is wrapped under this root key, and nothing needs an older one any more. */
+        void complete(String rootKeyId);
+
+        /** So many secrets do not open, so that the older root keys are still needed; at the end of each run. */
+        void stuck(int secrets);
+    }
 
     /**
      * A job over the given root keys.
      *
-     * @param file reads the root keys anew; runs on a worker
+     * @param file reads the root keys anew; empty when they have not changed; runs on a worker
+     * @param grace for how long other nodes may still wrap under the former domain key: longer than they take to notice
+     *     the new one
      */
     public RootKeyRotation(
-            Supplier<RootKey> file,
+            Supplier<Optional<RootKey>> file,
             Keyring keyring,
             KeyringStorage storage,
             Workers workers,
             RandomSource random,
-            Clock clock) {
+            Clock clock,
+            Duration grace,
+            Progress progress) {
         this.file = file;
         this.keyring = keyring;
         this.storage = storage;
         this.workers = workers;
         this.random = random;
         this.clock = clock;
+        this.grace = grace;
+        this.progress = progress;
+    }
+
+    /** How many secrets are known to wait for being wrapped anew; there may be more. */
+    public int pending() {
+        return pending;
     }
 
     /** Does what is to be done now. Completes at once when the last run has not ended yet. */
     public Uni<Void> run() {
-        if (!running.compareAndSet(false, true)) {
-            return Uni.createFrom().voidItem();
-        }
-        return workers.run(Workers.Pool.KEYGEN, file::get)
-                .invoke(keyring::use)
-                .flatMap(ignored -> followCurrent())
-                .flatMap(ignored -> storage.domainKeys())
-                .flatMap(this::rotateIfDue)
-                .flatMap(ignored -> rewrapAll())
-                .eventually(() -> running.set(false));
+        return Uni.createFrom().deferred(() -> {
+            if (!running.compareAndSet(false, true)) {
+                return Uni.createFrom().voidItem();
+            }
+            return workers.run(Workers.Pool.KEYGEN, () -> file.get())
+                    .invoke(changed -> changed.ifPresent(keyring::use))
+                    .flatMap(ignored -> followCurrent())
+                    .flatMap(ignored -> rotateIfDue())
+                    .flatMap(ignored -> rewrapAll())
+                    .flatMap(this::removeUnused)
+                    .eventually(() -> running.set(false));
+        });
     }
 
     /** Another node may have made a newer domain key. */
@@ -85,60 +120,96 @@ public final class RootKeyRotation {
         return keyring.load(clock.instant());
     }
 
-    private Uni<Void> rotateIfDue(List<StoredDomainKey> stored) {
-        StoredDomainKey current = stored.stream()
-                .filter(StoredDomainKey::current)
-                .findFirst()
-                .orElseThrow(() -> new BugException("no domain key is current"));
-        String primary = keyring.rootKey().rootKeyId();
-        if (current.rootKeyId().equals(primary)) {
+    private Uni<Void> rotateIfDue() {
+        return storage.domainKeys().flatMap(stored -> {
+            StoredDomainKey current = current(stored);
+            String primary = keyring.rootKeyId();
+            if (!current.rootKeyId().equals(primary)) {
+                return rotate(current, primary);
+            }
+            if (stored.size() > 1) {
+                begun(primary);
+            }
             return Uni.createFrom().voidItem();
-        }
+        });
+    }
+
+    private Uni<Void> rotate(StoredDomainKey current, String primary) {
         return storage.liveNodes(LIVE_SECONDS).flatMap(nodes -> {
             boolean allKnow = nodes.stream().allMatch(node -> node.rootKeyIds().contains(primary));
             if (!allKnow) {
                 throw new IllegalStateException("not every node has root key " + primary);
             }
             return keyring.rotate(current.id(), clock.instant())
+                    .invoke(() -> begun(primary))
                     .onFailure(StorageConflictException.class)
                     .recoverWithUni(other -> followCurrent());
         });
     }
 
-    private Uni<Void> rewrapAll() {
-        UUID current = keyring.current().id();
-        return rewrapBatch(current).flatMap(found -> found ? rewrapAll() : removeUnused(current));
+    private void begun(String rootKeyId) {
+        if (!hasBegun) {
+            hasBegun = true;
+            progress.begun(rootKeyId);
+        }
     }
 
-    /** Whether there was anything left to wrap anew. */
-    private Uni<Boolean> rewrapBatch(UUID current) {
+    private static StoredDomainKey current(List<StoredDomainKey> stored) {
+        return stored.stream()
+                .filter(StoredDomainKey::current)
+                .findFirst()
+                .orElseThrow(() -> new BugException("no domain key is current"));
+    }
+
+    /** One look at what is to be wrapped anew. */
+    private record Round(int found, int done) {
+        /** Another node has made a newer domain key: that node does the work. */
+        static final Round SUPERSEDED = new Round(0, 0);
+    }
+
+    /** Round after round, until there is nothing left that opens; the last one. */
+    private Uni<Round> rewrapAll() {
+        UUID current = keyring.current().id();
+        return Uni.createFrom()
+                .deferred(() -> rewrapRound(current))
+                .repeat()
+                .whilst(round -> round.done() > 0)
+                .collect()
+                .last();
+    }
+
+    private Uni<Round> rewrapRound(UUID current) {
         return Uni.combine()
                 .all()
                 .unis(
                         storage.materialsNotUnder(current, BATCH),
                         storage.accessKeysNotUnder(current, BATCH),
-                        storage.auditKeys())
+                        storage.auditKeys(),
+                        storage.domainKeys())
                 .asTuple()
                 .flatMap(found -> {
+                    if (!current(found.getItem4()).id().equals(current)) {
+                        // or the two would take the secrets from each other for ever
+                        return Uni.createFrom().item(Round.SUPERSEDED);
+                    }
                     Batch batch = new Batch(
                             found.getItem1(),
                             found.getItem2(),
                             found.getItem3().stream()
                                     .filter(key -> !key.domainKeyId().equals(current))
                                     .toList());
-                    return batch.isEmpty()
-                            ? Uni.createFrom().item(false)
-                            : rewrap(batch).replaceWith(true);
+                    pending = batch.size();
+                    return rewrap(batch).map(done -> new Round(batch.size(), done));
                 });
     }
 
     private record Batch(List<KeyMaterial> materials, List<AccessKey> accessKeys, List<StoredAuditKey> auditKeys) {
-        boolean isEmpty() {
-            return materials.isEmpty() && accessKeys.isEmpty() && auditKeys.isEmpty();
+        int size() {
+            return materials.size() + accessKeys.size() + auditKeys.size();
         }
     }
 
-    private Uni<Void> rewrap(Batch batch) {
+    private Uni<Integer> rewrap(Batch batch) {
         Map<UUID, Batch> byDomainKey = new HashMap<>();
         batch.materials()
                 .forEach(item ->
@@ -149,12 +220,9 @@ public final class RootKeyRotation {
         batch.auditKeys()
                 .forEach(item ->
                         part(byDomainKey, item.domainKeyId()).auditKeys().add(item));
-        Uni<Void> all = Uni.createFrom().voidItem();
+        Uni<Integer> all = Uni.createFrom().item(0);
         for (Map.Entry<UUID, Batch> part : byDomainKey.entrySet()) {
-            all = all.flatMap(ignored -> keyring.find(part.getKey())
-                    .flatMap(from -> workers.run(Workers.Pool.KEYGEN, () -> anew(from, part.getValue())))
-                    .flatMap(anew ->
-                            storage.rewrap(part.getKey(), anew.materials(), anew.accessKeys(), anew.auditKeys())));
+            all = all.flatMap(before -> rewrap(part.getKey(), part.getValue()).map(done -> before + done));
         }
         return all;
     }
@@ -164,59 +232,99 @@ public final class RootKeyRotation {
                 domainKey, id -> new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
 
-    private Batch anew(DomainKey from, Batch part) {
-        DomainKey to = keyring.current();
-        List<KeyMaterial> materials = part.materials().stream()
-                .map(old -> new KeyMaterial(
-                        old.account(),
-                        old.keyId(),
-                        old.id(),
-                        to.id(),
-                        anew(from, to, old.wrapped(), SecretBinding.keyMaterial(old.account(), old.keyId(), old.id())),
-                        old.createdAt()))
-                .toList();
-        List<AccessKey> accessKeys = part.accessKeys().stream()
-                .map(old -> new AccessKey(
-                        old.id(),
-                        old.account(),
-                        old.userUniqueId(),
-                        old.active(),
-                        to.id(),
-                        anew(from, to, old.wrappedSecret(), SecretBinding.accessKeySecret(old.account(), old.id())),
-                        old.createdAt(),
-                        old.version()))
-                .toList();
-        List<StoredAuditKey> auditKeys = part.auditKeys().stream()
-                .map(old -> new StoredAuditKey(
-                        old.id(),
-                        old.publicKey(),
-                        to.id(),
-                        anew(from, to, old.wrappedPrivateKey(), StoredAuditKey.binding(old.id())),
-                        old.createdAt()))
-                .toList();
-        return new Batch(materials, accessKeys, auditKeys);
+    /** What does not open is left as it is: it must not keep the rest from being wrapped anew. */
+    private Uni<Integer> rewrap(UUID fromId, Batch part) {
+        return keyring.find(fromId)
+                .flatMap(from -> workers.run(Workers.Pool.KEYGEN, () -> anew(from, part)))
+                .flatMap(anew -> anew.size() == 0
+                        ? Uni.createFrom().item(0)
+                        : storage.rewrap(fromId, anew.materials(), anew.accessKeys(), anew.auditKeys())
+                                .replaceWith(anew.size()))
+                .onFailure(failure ->
+                        failure instanceof KmsException unavailable && unavailable.code() == ErrorCode.KEY_UNAVAILABLE)
+                .recoverWithItem(0);
     }
 
-    private Blob anew(DomainKey from, DomainKey to, Blob wrapped, SecretBinding binding) {
-        WrappedSecret old = WrappedSecret.parse(wrapped.toByteArray())
-                .orElseThrow(() -> new BugException("a stored secret is malformed"));
-        try (SecretBytes secret = from.unwrap(old, binding)) {
-            return to.wrap(secret, binding, random).toBlob();
+    private Batch anew(DomainKey from, Batch part) {
+        DomainKey to = keyring.current();
+        Batch anew = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (KeyMaterial old : part.materials()) {
+            anew(from, to, old.wrapped(), SecretBinding.keyMaterial(old.account(), old.keyId(), old.id()))
+                    .map(wrapped ->
+                            new KeyMaterial(old.account(), old.keyId(), old.id(), to.id(), wrapped, old.createdAt()))
+                    .ifPresent(anew.materials()::add);
+        }
+        for (AccessKey old : part.accessKeys()) {
+            anew(from, to, old.wrappedSecret(), SecretBinding.accessKeySecret(old.account(), old.id()))
+                    .map(wrapped -> new AccessKey(
+                            old.id(),
+                            old.account(),
+                            old.userUniqueId(),
+                            old.active(),
+                            to.id(),
+                            wrapped,
+                            old.createdAt(),
+                            old.version()))
+                    .ifPresent(anew.accessKeys()::add);
+        }
+        for (StoredAuditKey old : part.auditKeys()) {
+            anew(from, to, old.wrappedPrivateKey(), StoredAuditKey.binding(old.id()))
+                    .map(wrapped -> new StoredAuditKey(old.id(), old.publicKey(), to.id(), wrapped, old.createdAt()))
+                    .ifPresent(anew.auditKeys()::add);
+        }
+        return anew;
+    }
+
+    private Optional<Blob> anew(DomainKey from, DomainKey to, Blob wrapped, SecretBinding binding) {
+        Optional<WrappedSecret> old = WrappedSecret.parse(wrapped.toByteArray());
+        if (old.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SecretBytes secret = from.unwrap(old.get(), binding)) {
+            return Optional.of(to.wrap(secret, binding, random).toBlob());
         } catch (SealBrokenException e) {
-            throw new BugException("a stored secret does not open", e);
+            return Optional.empty();
         }
     }
 
-    private Uni<Void> removeUnused(UUID current) {
+    private Uni<Void> removeUnused(Round last) {
+        if (last.found() > 0) {
+            progress.stuck(last.found());
+            return Uni.createFrom().voidItem();
+        }
         return storage.domainKeys().flatMap(stored -> {
-            Uni<Void> all = Uni.createFrom().voidItem();
-            for (StoredDomainKey key : stored) {
-                if (!key.id().equals(current)) {
-                    all = all.flatMap(
-                            ignored -> storage.removeUnusedDomainKey(key.id()).replaceWithVoid());
-                }
-            }
-            return all;
+            StoredDomainKey current = current(stored);
+            List<UUID> former = stored.stream()
+                    .map(StoredDomainKey::id)
+                    .filter(id -> !id.equals(current.id()))
+                    .toList();
+            return mayRemove(current, former)
+                    .flatMap(may -> may ? remove(former) : Uni.createFrom().item(former.isEmpty()))
+                    .invoke(areGone -> {
+                        if (areGone && hasBegun) {
+                            hasBegun = false;
+                            progress.complete(current.rootKeyId());
+                        }
+                    })
+                    .replaceWithVoid();
         });
+    }
+
+    /** Where other nodes live, one of them may not have noticed the new domain key yet. */
+    private Uni<Boolean> mayRemove(StoredDomainKey current, List<UUID> former) {
+        if (former.isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        boolean isNoticed = !clock.instant().isBefore(current.createdAt().plus(grace));
+        return storage.liveNodes(LIVE_SECONDS).map(nodes -> isNoticed || nodes.size() <= 1);
+    }
+
+    /** Whether all of them are gone; one that is used again stays for another run. */
+    private Uni<Boolean> remove(List<UUID> former) {
+        Uni<Boolean> all = Uni.createFrom().item(true);
+        for (UUID id : former) {
+            all = all.flatMap(before -> storage.removeUnusedDomainKey(id).map(removed -> before && removed));
+        }
+        return all;
     }
 }

@@ -17,8 +17,10 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class Keyring {
     private final OneTimeKeyAead aead;
     private final RandomSource random;
     private final Map<UUID, DomainKey> unwrapped = new ConcurrentHashMap<>();
-    private volatile @Nullable RootKey rootKey;
+    private volatile @Nullable HeldRootKey rootKey;
     private volatile @Nullable DomainKey current;
 
     public Keyring(KeyringStorage storage, OneTimeKeyAead aead, RandomSource random) {
@@ -39,17 +41,46 @@ public final class Keyring {
         this.random = random;
     }
 
-    public RootKey rootKey() {
-        RootKey used = rootKey;
+    /** The id of the root key that the next domain key is wrapped under. */
+    public String rootKeyId() {
+        return held().rootKey().rootKeyId();
+    }
+
+    /** The ids of the root keys that this node can use. */
+    public Set<String> knownRootKeyIds() {
+        return held().rootKey().knownIds();
+    }
+
+    /** Uses these root keys from now on, and closes the former ones when the last call on them has ended. */
+    public synchronized void use(RootKey newRootKey) {
+        HeldRootKey former = rootKey;
+        rootKey = new HeldRootKey(newRootKey);
+        if (former != null) {
+            former.replaced();
+        }
+    }
+
+    private HeldRootKey held() {
+        HeldRootKey used = rootKey;
         if (used == null) {
             throw new BugException("the keyring has no root key");
         }
         return used;
     }
 
-    /** Uses these root keys from now on; what is unwrapped already stays. */
-    public void use(RootKey newRootKey) {
-        rootKey = newRootKey;
+    private <T> Uni<T> withRootKey(Function<RootKey, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            HeldRootKey used = held();
+            while (!used.begin()) {
+                // replaced just now, so there is another one
+                used = held();
+            }
+            RootKey usable = used.rootKey();
+            return Uni.createFrom()
+                    .deferred(() -> work.apply(usable))
+                    .onTermination()
+                    .invoke(used::end);
+        });
     }
 
     /**
@@ -108,13 +139,14 @@ public final class Keyring {
      */
     public Uni<Void> rotate(@Nullable UUID replaced, Instant now) {
         UUID id = RandomUuid.next(random);
-        RootKey root = rootKey();
         SecretBytes secret = SecretBytes.owning(random.bytes(OneTimeKeyAead.KEY_BYTES));
         DomainKey key = new DomainKey(id, secret, aead);
-        return root.wrap(secret, aad(id))
+        return withRootKey(root -> root.wrap(secret, aad(id))
+                        .map(wrapped -> new StoredDomainKey(id, root.rootKeyId(), Blob.owning(wrapped), true, now)))
                 .eventually(secret::close)
-                .flatMap(wrapped -> storage.addDomainKey(
-                        new StoredDomainKey(id, root.rootKeyId(), Blob.owning(wrapped), true, now), replaced))
+                .flatMap(stored -> storage.addDomainKey(stored, replaced))
+                .onFailure()
+                .invoke(key::close)
                 .invoke(() -> {
                     unwrapped.put(id, key);
                     current = key;
@@ -126,8 +158,8 @@ public final class Keyring {
         if (known != null) {
             return Uni.createFrom().item(known);
         }
-        return rootKey()
-                .unwrap(stored.rootKeyId(), stored.wrapped().toByteArray(), aad(stored.id()))
+        return withRootKey(
+                        root -> root.unwrap(stored.rootKeyId(), stored.wrapped().toByteArray(), aad(stored.id())))
                 .map(secret -> {
                     try (secret) {
                         return unwrapped.computeIfAbsent(stored.id(), id -> new DomainKey(id, secret, aead));

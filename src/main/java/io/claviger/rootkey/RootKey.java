@@ -19,7 +19,7 @@ import java.util.Set;
  * Thread-safe. No call blocks the caller's thread; the result may come on any thread. Nothing is cached here: whoever
  * unwraps a domain key keeps and wipes it.
  */
-public interface RootKey {
+public interface RootKey extends AutoCloseable {
     /** The public id of the key that {@link #wrap} uses. It says nothing about the key itself. */
     String rootKeyId();
 
@@ -35,4 +35,8 @@ public interface RootKey {
      * together, with {@link RootKeyException.Reason#UNAVAILABLE} if the root key cannot be reached now.
      */
     Uni<SecretBytes> unwrap(String rootKeyId, byte[] wrapped, byte[] aad);
+
+    /** Wipes what this process holds of the keys; only when no call can still use them. The ids may be read after it. */
+    @Override
+    void close();
 }

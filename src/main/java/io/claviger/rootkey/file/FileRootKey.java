@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
  * <p>An instance is what the file held when it was loaded: to follow a change, make a new one and close the old one when
  * no call can still hold it. {@link #close()} wipes the keys.
  */
-public final class FileRootKey implements RootKey, AutoCloseable {
+public final class FileRootKey implements RootKey {
     private static final byte VERSION = 1;
 
     private final String primaryId;
