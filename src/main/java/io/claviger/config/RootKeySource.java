@@ -8,8 +8,10 @@ import io.claviger.rootkey.file.RootKeyFile;
 import io.claviger.rootkey.file.RootKeyFileException;
 import io.claviger.rootkey.file.RootKeys;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,10 +49,26 @@ public final class RootKeySource {
             throw new StartupException("The root key file " + path
                     + " is missing, and the database holds keys that only it opens: put it back.");
         }
+        if (isFirstStart) {
+            makeDirectory();
+        }
         try (RootKeys keys = isFirstStart ? file.loadOrCreate() : file.load()) {
             return use(keys);
         } catch (RootKeyFileException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Without an embedded database nobody else has made the data directory by now. */
+    private void makeDirectory() {
+        Path directory = path.getParent();
+        try {
+            if (!Files.exists(directory)) {
+                Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new StartupException("The directory " + directory + " for the root key file cannot be made.", e);
         }
     }
 
