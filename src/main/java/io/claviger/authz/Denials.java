@@ -15,17 +15,15 @@ final class Denials {
     private Denials() {}
 
     static KmsException unavailable(Call<?> call, Permission permission, Target.UnavailableKey target) {
-        String place = target.named() ? " on this resource" : " on the resource associated with this ciphertext";
-        return Authorizer.accessDenied(
-                start(call, permission) + place + NO_ACCESS, "the key does not exist or is another account's");
+        return nowhere(call, permission, target.named());
     }
 
     static KmsException explicit(
             Call<?> call, Permission permission, String resource, Decision.ExplicitlyDenied denied) {
         StatementReference statement = denied.statement();
         String reason = "explicit deny by " + describe(statement);
-        if (isForeign(call, permission)) {
-            return Authorizer.accessDenied(foreign(call, permission), reason);
+        if (permission.target() instanceof Target.Key key && isForeign(call, key)) {
+            return nowhere(call, permission, key.named());
         }
         return Authorizer.accessDenied(
                 start(call, permission) + " on resource: " + resource + " with an explicit deny in "
@@ -37,8 +35,8 @@ final class Denials {
             Call<?> call, Permission permission, String resource, Decision.ImplicitlyDenied denied) {
         String reason = "no statement of " + denied.missing().layer().wordsWithArticle() + " allows it ("
                 + denied.missing() + ")";
-        if (isForeign(call, permission)) {
-            return Authorizer.accessDenied(foreign(call, permission), reason);
+        if (permission.target() instanceof Target.Key key && isForeign(call, key)) {
+            return nowhere(call, permission, key.named());
         }
         return Authorizer.accessDenied(
                 start(call, permission) + " on resource: " + resource + " because no "
@@ -46,13 +44,18 @@ final class Denials {
                 reason);
     }
 
-    private static boolean isForeign(Call<?> call, Permission permission) {
-        return permission.target() instanceof Target.Key target
-                && !target.key().account().equals(call.account());
+    private static boolean isForeign(Call<?> call, Target.Key target) {
+        return !target.key().account().equals(call.account());
     }
 
-    private static String foreign(Call<?> call, Permission permission) {
-        return start(call, permission) + " on this resource" + NO_ACCESS;
+    /**
+     * The same for a key that does not exist and for one of another account that must not be used, in the answer and in
+     * the record, which is the caller's, too.
+     */
+    private static KmsException nowhere(Call<?> call, Permission permission, boolean named) {
+        String place = named ? " on this resource" : " on the resource associated with this ciphertext";
+        return Authorizer.accessDenied(
+                start(call, permission) + place + NO_ACCESS, "the key does not exist or is another account's");
     }
 
     private static String start(Call<?> call, Permission permission) {

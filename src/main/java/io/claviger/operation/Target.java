@@ -12,8 +12,14 @@ public sealed interface Target {
      * A key.
      *
      * @param requestAlias the alias name (with prefix) that the request used, for kms:RequestAlias
+     * @param named whether the request named it, or a ciphertext did
      */
-    record Key(KmsKey key, @Nullable String requestAlias) implements Target {}
+    record Key(KmsKey key, @Nullable String requestAlias, boolean named) implements Target {
+        /** A key that the request named. */
+        public Key(KmsKey key, @Nullable String requestAlias) {
+            this(key, requestAlias, true);
+        }
+    }
 
     /**
      * A key that the caller may learn nothing about, not even whether it exists. Authorization always denies it.

@@ -146,7 +146,7 @@ public final class KeyResolver {
             return Uni.createFrom().item(new Target.UnavailableKey(false));
         }
         return storage.findKey(known.account(), region, known.keyId())
-                .map(found -> found.<Target>map(key -> new Target.Key(key, null))
+                .map(found -> found.<Target>map(key -> new Target.Key(key, null, false))
                         .orElseGet(() -> new Target.UnavailableKey(false)));
     }
 
