@@ -45,7 +45,9 @@ public final class Authorizer {
      * text is AWS's (wire-protocol.md, section 4); its cause, a {@link DeniedException}, has the reason for the audit.
      */
     public Uni<Void> authorize(Call<?> call, List<Permission> permissions) {
-        return identityPolicies(call.caller()).flatMap(policies -> authorize(call, permissions, policies));
+        return identityPolicies(call.caller())
+                .flatMap(policies -> authorize(call, permissions, policies))
+                .invoke(() -> refuseUnavailable(call, permissions));
     }
 
     private Uni<Void> authorize(Call<?> call, List<Permission> permissions, List<PolicyDocument> policies) {
@@ -76,6 +78,16 @@ public final class Authorizer {
                                             .toList())
                             : Uni.createFrom().item(names);
                 });
+    }
+
+    /** A key that is not to be found is never let through, whether a permission asks for it or not. */
+    private static void refuseUnavailable(Call<?> call, List<Permission> permissions) {
+        for (Target target : call.targets()) {
+            if (target instanceof Target.UnavailableKey unavailable) {
+                String action = permissions.getFirst().action();
+                throw Denials.unavailable(call, new Permission(action, unavailable), unavailable);
+            }
+        }
     }
 
     private Uni<List<PolicyDocument>> identityPolicies(Caller caller) {
