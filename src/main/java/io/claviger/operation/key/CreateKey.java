@@ -62,7 +62,8 @@ public final class CreateKey implements Operation<CreateKey.Request, CreateKey.R
             @Length(min = 1, max = 131_072) @Pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+") @Nullable
             String policy,
 
-            @Length(max = 8192) @AuditDefault("") @Nullable String description,
+            @Length(max = 8192) @Pattern(UpdateKeyDescription.NO_NUL) @AuditDefault("") @Nullable
+            String description,
 
             @OneOf(KeyUsage.class) @AuditDefault("ENCRYPT_DECRYPT") @Nullable
             String keyUsage,

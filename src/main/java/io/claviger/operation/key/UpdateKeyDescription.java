@@ -10,6 +10,7 @@ import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
 import io.claviger.operation.Permission;
 import io.claviger.operation.wire.Length;
+import io.claviger.operation.wire.Pattern;
 import io.claviger.operation.wire.Required;
 import io.claviger.storage.Change;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +20,12 @@ import java.util.List;
 /** Replaces the description of a key. */
 @Singleton
 public final class UpdateKeyDescription implements Operation<UpdateKeyDescription.Request, Empty> {
+    /** PostgreSQL keeps every character in a text but this one. */
+    static final String NO_NUL = "[^\\u0000]*";
+
     public record Request(
             @Required @Length(min = 1, max = 2048) String keyId,
-            @Required @Length(max = 8192) String description) {}
+            @Required @Length(max = 8192) @Pattern(NO_NUL) String description) {}
 
     @Override
     public Class<Request> inputType() {
