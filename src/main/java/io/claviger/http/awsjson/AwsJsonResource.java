@@ -14,8 +14,10 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The one endpoint of the AWS wire. */
@@ -51,6 +53,13 @@ public final class AwsJsonResource {
         return dispatcher
                 .handle(call, operation(request.getHeader("X-Amz-Target")), requestId)
                 .map(answer -> respond(answer, requestId));
+    }
+
+    /** The one thing that fails before {@link #post}: a Content-Type that is none. It does not matter to us otherwise. */
+    @ServerExceptionMapper
+    public Response unreadable(WebApplicationException failure) {
+        String requestId = RandomUuid.next(random).toString();
+        return respond(new Answer.Failure(ErrorCode.SERIALIZATION, null), requestId);
     }
 
     private static @Nullable String operation(@Nullable String target) {
