@@ -189,9 +189,12 @@ public final class GroupCommitter implements AuditJournal {
                 .recoverWithUni(failure -> {
                     // also after a conflict, which may be one with a block of this chain that was written late
                     tail = null;
-                    return failure instanceof StorageConflictException
-                            ? onConflict(batch, failure, attempt)
-                            : failAll(batch, failure);
+                    return switch (failure) {
+                        case StorageConflictException conflict -> onConflict(batch, conflict, attempt);
+                        case StorageUnavailableException unavailable -> failAll(batch, unavailable);
+                        // the database rejects what one of them wants to write: that one alone shall fail
+                        default -> batch.size() == 1 ? failAll(batch, failure) : apart(batch);
+                    };
                 });
     }
 
@@ -205,8 +208,15 @@ public final class GroupCommitter implements AuditJournal {
                     ? write(batch, attempt + 1)
                     : failAll(batch, new BugException("somebody else writes this node's audit chain", conflict));
         }
-        if (batch.size() == 1) {
-            return failAll(batch, conflict);
+        return batch.size() == 1 ? failAll(batch, conflict) : apart(batch);
+    }
+
+    /** The records alone in one block, then each call that changes something in one of its own. */
+    private Uni<Void> apart(List<Entry> batch) {
+        List<Entry> recordsOnly =
+                batch.stream().filter(entry -> entry.changes().isEmpty()).toList();
+        if (recordsOnly.size() == batch.size()) {
+            return each(batch);
         }
         Uni<Void> all = recordsOnly.isEmpty() ? Uni.createFrom().voidItem() : write(recordsOnly);
         List<Entry> changing =

@@ -37,7 +37,8 @@ public final class Marker {
             throw new KmsException(ErrorCode.INVALID_MARKER, "The marker is invalid.", e);
         }
         String prefix = list + SEPARATOR;
-        if (!text.startsWith(prefix)) {
+        // what follows goes into a query: nothing that no name can hold
+        if (!text.startsWith(prefix) || text.chars().skip(prefix.length()).anyMatch(Character::isISOControl)) {
             throw new KmsException(ErrorCode.INVALID_MARKER, "The marker is invalid.");
         }
         return text.substring(prefix.length());

@@ -50,7 +50,7 @@ public final class KeyResolver {
             case Locator.KeyNamed named -> named(named.identifier(), named.form(), account, region);
             case Locator.KeyOfCiphertext ciphertext -> ofCiphertext(ciphertext, account, region);
             case Locator.AliasNamed alias ->
-                storage.findAlias(account, region, alias.name())
+                alias(account, region, alias.name())
                         .map(found ->
                                 new Target.AliasName(Arn.alias(region, account, alias.name()), found.orElse(null)));
             case Locator.KeyOfAlias alias -> ofAlias(account, region, alias.name(), null, true);
@@ -102,9 +102,16 @@ public final class KeyResolver {
         return byId(owner, region, new KeyId(id), null, isOwn);
     }
 
+    /** Any text may come as a name; one that no alias can have is not asked for. */
+    private Uni<Optional<Alias>> alias(AccountId account, Region region, String name) {
+        return name.chars().anyMatch(Character::isISOControl)
+                ? Uni.createFrom().item(Optional.empty())
+                : storage.findAlias(account, region, name);
+    }
+
     private Uni<Target> ofAlias(
             AccountId account, Region region, String name, @Nullable String requestAlias, boolean isOwn) {
-        return storage.findAlias(account, region, name).flatMap(found -> {
+        return alias(account, region, name).flatMap(found -> {
             if (found.isPresent()) {
                 return byId(account, region, found.get().target(), requestAlias, isOwn);
             }

@@ -60,7 +60,8 @@ public interface KeyringStorage {
 
     /**
      * Replaces the wrapping of these secrets in one transaction. One whose row has meanwhile another domain key than
-     * {@code from}, or is gone, is left alone.
+     * {@code from}, or is gone, is left alone. Advances the authorization epochs of the accounts concerned, so that caches
+     * do not keep a secret under a domain key that goes.
      */
     Uni<Void> rewrap(
             UUID from, List<KeyMaterial> materials, List<AccessKey> accessKeys, List<StoredAuditKey> auditKeys);

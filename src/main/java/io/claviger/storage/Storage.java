@@ -64,7 +64,8 @@ public interface Storage {
      * Writes all changes and the block of audit records, or nothing. Advances the authorization epoch of every account
      * that a change belongs to. Complete only when it is durable.
      *
-     * <p>Fails with {@link StorageConflictException} when a change conflicts, and with
+     * <p>Fails with {@link StorageConflictException} when a change conflicts, when what a change refers to does not exist,
+     * or when the chain has a block of that sequence, and with
      * {@link StorageUnavailableException} when the outcome may be unknown. Serialization failures (SQLSTATE 40001,
      * 40P01) are retried inside.
      *
@@ -78,7 +79,10 @@ public interface Storage {
     /** The authorization epoch of each of these accounts that exists. Always read from the database. */
     Uni<Map<AccountId, Long>> epochs(Collection<AccountId> accounts);
 
-    /** What changed in an account after an epoch, oldest first, at most {@code limit}. Always read from the database. */
+    /**
+     * What changed in an account after an epoch, oldest first, at most {@code limit}. Always read from the database. Old
+     * changes are removed in the end: some are missing if the first one is not of the next epoch.
+     */
     Uni<List<EpochChange>> changesSince(AccountId account, long epoch, int limit);
 
     /** One subject that the change to this epoch was about; several may share an epoch. */

@@ -3,6 +3,7 @@ package io.claviger.storage;
 import io.claviger.common.AccountId;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
+import io.claviger.key.MaterialId;
 
 /**
  * What a change was about, as text of at most 400 characters: the key under which caches hold it, and what a node tells
@@ -24,6 +25,11 @@ public record Subject(String value) {
 
     public static Subject key(AccountId account, Region region, KeyId id) {
         return new Subject("key:" + account + ":" + region + ":" + id);
+    }
+
+    /** Of changes to the wrapping alone; that a key has come with its material is told by {@link #key}. */
+    public static Subject material(AccountId account, KeyId key, MaterialId material) {
+        return new Subject("material:" + account + ":" + key + ":" + material);
     }
 
     public static Subject alias(AccountId account, Region region, String name) {

@@ -40,7 +40,14 @@ public final class Calls {
     }
 
     public static <I extends Record> Call<I> of(I input, Caller caller, Target... targets) {
-        return new Call<>(input, caller, REGION, List.of(targets), NOW, "request-1");
+        return new Call<>(
+                input,
+                caller,
+                REGION,
+                new io.claviger.operation.RequestOrigin("192.0.2.7", true, "aws-cli/2.15", null),
+                List.of(targets),
+                NOW,
+                "request-1");
     }
 
     /** The root of the account that most samples belong to. */

@@ -97,6 +97,11 @@ public final class CachingStorage implements Storage, AutoCloseable {
         poller.pollSoon();
     }
 
+    /** Reads the epochs once, now. */
+    Uni<Void> poll() {
+        return epochs.poll();
+    }
+
     /** Time since the start of the last successful reading of epochs. */
     public Duration epochAge() {
         return poller.age();
@@ -139,7 +144,12 @@ public final class CachingStorage implements Storage, AutoCloseable {
     @Override
     public Uni<Optional<KeyMaterial>> findMaterial(AccountId account, KeyId key, MaterialId material) {
         var lookup = new Lookup.OfMaterial(account, key, material);
-        return reads.row(lookup, account, () -> database.findMaterial(account, key, material), Weights::of);
+        // Which materials a new key brings is not told by its subject, so absence must not be remembered.
+        return reads.answer(
+                lookup,
+                account,
+                () -> database.findMaterial(account, key, material),
+                found -> found.map(Weights::of).orElse(ReadThrough.NOT_KEPT));
     }
 
     @Override
@@ -151,7 +161,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
     @Override
     public Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
         var lookup = new Lookup.OfUserPolicies(account, uniqueId);
-        return reads.list(lookup, account, () -> database.userPolicies(account, uniqueId), Weights::of);
+        return reads.answer(lookup, account, () -> database.userPolicies(account, uniqueId), Weights::of);
     }
 
     @Override

@@ -13,6 +13,8 @@ final class Poller implements AutoCloseable {
     /** Hints come with every commit of every node. */
     private static final long SHORTEST_PAUSE_NANOS = 20_000_000;
 
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 200_000_000;
+
     private final Epochs epochs;
     private final Vertx vertx;
     private final Context context;
@@ -65,9 +67,16 @@ final class Poller implements AutoCloseable {
     private void schedule() {
         vertx.cancelTimer(timer);
         if (!isClosed) {
-            long wait = startedNanos + (isWanted ? SHORTEST_PAUSE_NANOS : intervalNanos) - nanoTime.getAsLong();
+            long wait = startedNanos + pauseNanos() - nanoTime.getAsLong();
             timer = vertx.setTimer(Math.max(1, wait / 1_000_000), fired -> poll());
         }
+    }
+
+    private long pauseNanos() {
+        if (isFailing) {
+            return Math.min(PAUSE_AFTER_FAILURE_NANOS, intervalNanos);
+        }
+        return isWanted ? SHORTEST_PAUSE_NANOS : intervalNanos;
     }
 
     private void poll() {

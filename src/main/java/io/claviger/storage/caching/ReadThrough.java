@@ -8,7 +8,8 @@ import java.util.function.ToIntFunction;
 
 /** Answers from memory where it may, else from the database, and keeps what it read. */
 final class ReadThrough {
-    private static final int NOT_KEPT = -1;
+    /** The weight of an answer that must not be kept. */
+    static final int NOT_KEPT = -1;
 
     private final Answers answers;
     private final Epochs epochs;
@@ -30,8 +31,8 @@ final class ReadThrough {
                 : readRow(lookup, account, read, weightBytes);
     }
 
-    /** A list that belongs to an account; an empty one is an answer like others. */
-    <T> Uni<T> list(Lookup lookup, AccountId account, Supplier<Uni<T>> read, ToIntFunction<T> weightBytes) {
+    /** Whatever belongs to an account and has a weight. */
+    <T> Uni<T> answer(Lookup lookup, AccountId account, Supplier<Uni<T>> read, ToIntFunction<T> weightBytes) {
         Uni<T> cached = answers.get(lookup);
         return cached != null ? cached : Uni.createFrom().deferred(() -> read(lookup, account, read, weightBytes));
     }

@@ -41,8 +41,10 @@ public final class AuthorizationListener implements AutoCloseable {
     public void close() {
         context.runOnContext(ignored -> {
             closed = true;
-            if (connection != null) {
-                connection.close();
+            SqlConnection open = connection;
+            if (open != null) {
+                // the pool may lend it to somebody else afterwards
+                open.query("unlisten *").execute().onComplete(done -> open.close());
             }
         });
     }

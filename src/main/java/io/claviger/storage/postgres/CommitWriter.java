@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Writes changes and the block that tells of them. */
@@ -32,18 +33,26 @@ final class CommitWriter {
         return database.write(session -> write(session, changes, block)).invoke(announcer::announce);
     }
 
-    /** The accounts' rows come late: they are locked until the end, and whoever changes the same account waits. */
+    /**
+     * The accounts' rows come first, in the order of their ids: each row that a commit touches belongs to one of them,
+     * so commits wait for each other there and nowhere else, and never in a circle.
+     */
     private Uni<Map<AccountId, Long>> write(Mutiny.StatelessSession session, List<Change> changes, Block block) {
         var subjects = new EpochWriter.Subjects();
         changes.forEach(change -> subjects.add(change.account(), change.subject()));
-        return inOrder(session, changes)
-                .chain(() -> session.insert(BlockRow.of(block)))
-                .chain(() -> epochWriter.advance(session, subjects));
+        return inOrder(session, changes.stream().filter(CommitWriter::createsAccount))
+                .chain(() -> epochWriter.advance(session, subjects))
+                .call(() -> inOrder(session, changes.stream().filter(change -> !createsAccount(change))))
+                .call(() -> session.insert(BlockRow.of(block)));
     }
 
-    private Uni<Void> inOrder(Mutiny.StatelessSession session, List<Change> changes) {
+    private static boolean createsAccount(Change change) {
+        return change instanceof Change.AccountCreated;
+    }
+
+    private Uni<Void> inOrder(Mutiny.StatelessSession session, Stream<Change> changes) {
         return Multi.createFrom()
-                .iterable(changes)
+                .items(changes)
                 .onItem()
                 .transformToUniAndConcatenate(change -> changeWriter.write(session, change))
                 .onItem()

@@ -6,6 +6,7 @@ import io.claviger.storage.Subject;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,11 +17,12 @@ import java.util.TreeMap;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Advances the epochs of accounts at the end of a transaction and tells what they were about. Accounts are taken in the
- * order of their ids, so that two transactions never wait for each other.
+ * Advances the epochs of accounts in a transaction and tells what they are about. That locks the accounts' rows until
+ * the end, in the order of their ids, so that two transactions never wait for each other.
  */
 final class EpochWriter {
     private static final String ADVANCE = "update account set epoch = epoch + 1 where id = :account returning epoch";
+    private static final String LOCK = "select id from account where id = any (:accounts) order by id for update";
     private static final long PRUNE_EVERY = 1_024;
     private static final long KEPT_EPOCHS = 8_192;
 
@@ -43,6 +45,15 @@ final class EpochWriter {
                         .map(epoch -> Map.entry(entry.getKey(), epoch)))
                 .collect()
                 .in(LinkedHashMap::new, (epochs, entry) -> epochs.put(entry.getKey(), entry.getValue()));
+    }
+
+    /** Locks the rows of these accounts, as {@link #advance} will, where it is not known yet whether to advance. */
+    static Uni<Void> lock(Mutiny.StatelessSession session, Collection<AccountId> accounts) {
+        return session.createNativeQuery(LOCK, String.class)
+                .setParameter(
+                        "accounts", accounts.stream().map(AccountId::value).toArray(String[]::new))
+                .getResultList()
+                .replaceWithVoid();
     }
 
     private Uni<Long> advance(Mutiny.StatelessSession session, AccountId account, SequencedSet<Subject> subjects) {

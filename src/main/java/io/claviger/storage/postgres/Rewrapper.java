@@ -1,5 +1,6 @@
 package io.claviger.storage.postgres;
 
+import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.key.KeyMaterial;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
@@ -7,8 +8,11 @@ import io.claviger.storage.Subject;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -28,24 +32,29 @@ final class Rewrapper {
             List<KeyMaterial> materials,
             List<AccessKey> accessKeys,
             List<StoredAuditKey> auditKeys) {
+        Set<AccountId> accounts = Stream.concat(
+                        materials.stream().map(KeyMaterial::account),
+                        accessKeys.stream().map(AccessKey::account))
+                .collect(Collectors.toSet());
         var subjects = new EpochWriter.Subjects();
-        return inOrder(
+        return EpochWriter.lock(session, accounts)
+                .chain(() -> inOrder(
                         materials,
-                        material -> rewrap(session, from, material).invoke(isDone -> {
-                            if (isDone) {
-                                subjects.add(material.account(), subject(material));
-                            }
-                        }))
+                        material -> rewrap(session, from, material)
+                                .invoke(isDone -> note(subjects, isDone, material.account(), subject(material)))))
                 .chain(() -> inOrder(
                         accessKeys,
-                        key -> rewrap(session, from, key).invoke(isDone -> {
-                            if (isDone) {
-                                subjects.add(key.account(), Subject.accessKey(key.account(), key.id()));
-                            }
-                        })))
+                        key -> rewrap(session, from, key)
+                                .invoke(isDone -> note(subjects, isDone, key.account(), subject(key)))))
                 .chain(() -> inOrder(auditKeys, key -> rewrap(session, from, key)))
                 .chain(() -> epochWriter.advance(session, subjects))
                 .replaceWithVoid();
+    }
+
+    private static void note(EpochWriter.Subjects subjects, boolean isDone, AccountId account, Subject subject) {
+        if (isDone) {
+            subjects.add(account, subject);
+        }
     }
 
     private static Uni<Boolean> rewrap(Mutiny.StatelessSession session, UUID from, KeyMaterial material) {
@@ -87,7 +96,11 @@ final class Rewrapper {
     }
 
     private static Subject subject(KeyMaterial material) {
-        return new Subject("material:" + material.account() + ":" + material.keyId() + ":" + material.id());
+        return Subject.material(material.account(), material.keyId(), material.id());
+    }
+
+    private static Subject subject(AccessKey key) {
+        return Subject.accessKey(key.account(), key.id());
     }
 
     private static <T> Uni<Void> inOrder(List<T> items, Function<T, Uni<Boolean>> work) {

@@ -1,0 +1,37 @@
+package io.claviger.storage.caching;
+
+import static io.claviger.testkit.StorageSamples.ACCOUNT;
+import static io.claviger.testkit.StorageSamples.REGION;
+import static io.claviger.testkit.StorageSamples.keyId;
+import static io.claviger.testkit.StorageSamples.materialId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.claviger.storage.Subject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LookupTest {
+
+    @Test
+    void everySubjectNamesTheRowsThatItMayChange() {
+        assertThat(Lookup.concerning(Subject.account(ACCOUNT))).contains(List.of(new Lookup.OfAccount(ACCOUNT)));
+        assertThat(Lookup.concerning(Subject.user(ACCOUNT, "AIDA1")))
+                .contains(List.of(new Lookup.OfUser(ACCOUNT, "AIDA1"), new Lookup.OfUserPolicies(ACCOUNT, "AIDA1")));
+        assertThat(Lookup.concerning(Subject.accessKey(ACCOUNT, "AKIA1")))
+                .contains(List.of(new Lookup.OfAccessKey("AKIA1")));
+        assertThat(Lookup.concerning(Subject.key(ACCOUNT, REGION, keyId(1))))
+                .contains(List.of(new Lookup.OfKey(ACCOUNT, REGION, keyId(1))));
+        assertThat(Lookup.concerning(Subject.alias(ACCOUNT, REGION, "alias/a:b/c")))
+                .contains(List.of(new Lookup.OfAlias(ACCOUNT, REGION, "alias/a:b/c")));
+        assertThat(Lookup.concerning(Subject.material(ACCOUNT, keyId(1), materialId(1))))
+                .contains(List.of(new Lookup.OfMaterial(ACCOUNT, keyId(1), materialId(1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "grant:111122223333:x", "key", "key:111122223333:us-west-2", "account:1", "alias::::"})
+    void subjectOfAnotherVersionNamesNothing(String text) {
+        assertThat(Lookup.concerning(new Subject(text))).isEmpty();
+    }
+}

@@ -1,0 +1,149 @@
+package io.claviger.testkit;
+
+import io.claviger.audit.chain.Block;
+import io.claviger.common.AccountId;
+import io.claviger.common.Blob;
+import io.claviger.common.KeyId;
+import io.claviger.common.Region;
+import io.claviger.iam.AccessKey;
+import io.claviger.iam.Account;
+import io.claviger.iam.User;
+import io.claviger.iam.UserPolicy;
+import io.claviger.key.Alias;
+import io.claviger.key.KeyMaterial;
+import io.claviger.key.KeySpec;
+import io.claviger.key.KeyState;
+import io.claviger.key.KeyUsage;
+import io.claviger.key.KmsKey;
+import io.claviger.key.MaterialId;
+import io.claviger.key.Origin;
+import io.claviger.key.PolicyText;
+import io.claviger.key.Tag;
+import io.claviger.storage.Change;
+import io.claviger.storage.KeyringStorage.StoredAuditKey;
+import io.claviger.storage.KeyringStorage.StoredDomainKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records to store, numbered where several are wanted. All of one account and region where nothing else is said. */
+public final class StorageSamples {
+    public static final AccountId ACCOUNT = new AccountId("111122223333");
+    public static final AccountId OTHER_ACCOUNT = new AccountId("444455556666");
+    public static final Region REGION = new Region("us-west-2");
+    public static final Region OTHER_REGION = new Region("eu-central-1");
+    public static final UUID CHAIN = UUID.fromString("c4a1b000-0000-4000-8000-000000000001");
+    public static final UUID DOMAIN_KEY = UUID.fromString("d0000000-0000-4000-8000-000000000001");
+    public static final Instant NOW = Instant.parse("2026-03-01T10:20:30.123456Z");
+
+    private StorageSamples() {}
+
+    public static Account account(AccountId id) {
+        return new Account(id, NOW);
+    }
+
+    public static StoredDomainKey domainKey(UUID id) {
+        return new StoredDomainKey(id, "root-1", blob("domain key " + id), true, NOW);
+    }
+
+    public static StoredAuditKey auditKey(String id) {
+        return new StoredAuditKey(id, blob("public " + id), DOMAIN_KEY, blob("wrapped " + id), NOW);
+    }
+
+    public static KeyId keyId(int number) {
+        return new KeyId("00000000-0000-4000-8000-%012x".formatted(number));
+    }
+
+    public static MaterialId materialId(int number) {
+        return new MaterialId("%064x".formatted(number));
+    }
+
+    public static KmsKey key(int number) {
+        return key(ACCOUNT, number);
+    }
+
+    public static KmsKey key(AccountId account, int number) {
+        return new KmsKey(
+                account,
+                REGION,
+                keyId(number),
+                KeySpec.SYMMETRIC_DEFAULT,
+                KeyUsage.ENCRYPT_DECRYPT,
+                Origin.AWS_KMS,
+                KeyState.ENABLED,
+                "key " + number,
+                NOW,
+                null,
+                null,
+                materialId(number),
+                null,
+                policyText("policy of key " + number),
+                List.of(new Tag("purpose", "test"), new Tag("Alpha", "")),
+                0);
+    }
+
+    public static KeyMaterial material(KmsKey key) {
+        return new KeyMaterial(
+                key.account(),
+                key.id(),
+                key.currentMaterialId().orElseThrow(),
+                DOMAIN_KEY,
+                blob("material of " + key.id()),
+                NOW);
+    }
+
+    /** A key together with its material. */
+    public static Change.KeyCreated keyCreated(KmsKey key) {
+        return new Change.KeyCreated(key, material(key));
+    }
+
+    public static Alias alias(String name, KmsKey target) {
+        return new Alias(target.account(), target.region(), name, target.id(), NOW, NOW, 0);
+    }
+
+    public static User user(String name) {
+        return user(ACCOUNT, name);
+    }
+
+    public static User user(AccountId account, String name) {
+        return new User(account, "/team/", name, "AIDA" + name.toUpperCase(java.util.Locale.ROOT), NOW);
+    }
+
+    public static UserPolicy userPolicy(User user, String name, String text) {
+        return new UserPolicy(user.account(), user.uniqueId(), name, policyText(text));
+    }
+
+    public static AccessKey accessKey(String id, AccountId account, @Nullable User user) {
+        return new AccessKey(
+                id, account, user == null ? null : user.uniqueId(), true, DOMAIN_KEY, blob("secret of " + id), NOW, 0);
+    }
+
+    /** A policy of which only the text matters. */
+    public static PolicyText policyText(String text) {
+        return new PolicyText(text, "%064x".formatted(text.hashCode() & 0xffffffffL));
+    }
+
+    /** Bytes to be stored under a place in a chain; not a valid block. */
+    public static Block block(UUID chain, long sequence) {
+        return block(chain, sequence, "records " + sequence);
+    }
+
+    public static Block block(UUID chain, long sequence, String records) {
+        return Block.of(chain, sequence, bytes("header " + sequence), bytes("signature"), bytes(records));
+    }
+
+    /** A block that no other one collides with. */
+    public static Block anyBlock() {
+        return block(UUID.randomUUID(), 0);
+    }
+
+    public static Blob blob(String text) {
+        return Blob.owning(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
