@@ -1,0 +1,163 @@
+package io.claviger.testkit;
+
+import io.claviger.audit.AuditEvent;
+import io.claviger.audit.GroupCommitter;
+import io.claviger.authn.Caller;
+import io.claviger.common.AccountId;
+import io.claviger.common.Arn;
+import io.claviger.common.Region;
+import io.claviger.common.SecretBytes;
+import io.claviger.crypto.RandomSource;
+import io.claviger.crypto.wrap.SecretBinding;
+import io.claviger.crypto.wrap.WrappedSecret;
+import io.claviger.iam.AccessKey;
+import io.claviger.iam.Account;
+import io.claviger.iam.User;
+import io.claviger.iam.UserPolicy;
+import io.claviger.key.PolicyText;
+import io.claviger.rootkey.Keyring;
+import io.claviger.storage.Change;
+import io.claviger.storage.Storage;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes accounts, users and access keys in the running service, through its own journal and keyring. */
+@Singleton
+public final class TestIdentities {
+    public static final String ALLOW_ALL =
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}";
+
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final AtomicLong ACCOUNTS = new AtomicLong(200_000_000_000L);
+
+    private final Storage storage;
+    private final GroupCommitter journal;
+    private final Keyring keyring;
+    private final RandomSource random;
+
+    TestIdentities(Storage storage, GroupCommitter journal, Keyring keyring, RandomSource random) {
+        this.storage = storage;
+        this.journal = journal;
+        this.keyring = keyring;
+        this.random = random;
+    }
+
+    /** An account that nobody else uses. */
+    public AccountId account() {
+        AccountId id = new AccountId(String.valueOf(ACCOUNTS.incrementAndGet()));
+        commit(id, List.of(new Change.AccountCreated(new Account(id, CREATED))));
+        return id;
+    }
+
+    /** An administrator, in an account that nobody else uses. */
+    public Identity administrator() {
+        return user(account(), "admin", ALLOW_ALL);
+    }
+
+    /** A user with these identity policies, which may be none. */
+    public Identity user(AccountId account, String name, String... policies) {
+        User user = new User(account, "/", name, "AIDA" + text(17), CREATED);
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.UserCreated(user));
+        for (int i = 0; i < policies.length; i++) {
+            changes.add(policyPut(account, user.uniqueId(), "policy" + i, policies[i]));
+        }
+        return withKey(account, user.arn(), user.uniqueId(), changes);
+    }
+
+    /** The account's root user, with an access key. */
+    public Identity root(AccountId account) {
+        return withKey(account, Arn.root(account), null, new ArrayList<>());
+    }
+
+    /** Gives the user this policy in place of the first one that it has. */
+    public void putPolicy(Identity user, String policy) {
+        String uniqueId = user.uniqueId();
+        if (uniqueId == null) {
+            throw new IllegalArgumentException("the root has no policies");
+        }
+        commit(user.account(), List.of(policyPut(user.account(), uniqueId, "policy0", policy)));
+    }
+
+    public void deactivate(Identity identity) {
+        AccessKey key = storage.findAccessKey(identity.accessKeyId())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow();
+        AccessKey inactive = new AccessKey(
+                key.id(),
+                key.account(),
+                key.userUniqueId(),
+                false,
+                key.domainKeyId(),
+                key.wrappedSecret(),
+                key.createdAt(),
+                key.version());
+        commit(identity.account(), List.of(new Change.AccessKeyUpdated(inactive)));
+    }
+
+    private Identity withKey(AccountId account, Arn arn, @Nullable String uniqueId, List<Change> changes) {
+        Identity identity = new Identity(account, arn.toString(), uniqueId, "AKIA" + text(16), text(40));
+        byte[] bytes = identity.secret().getBytes(StandardCharsets.UTF_8);
+        try (SecretBytes secret = SecretBytes.owning(bytes)) {
+            WrappedSecret wrapped = keyring.current()
+                    .wrap(secret, SecretBinding.accessKeySecret(account, identity.accessKeyId()), random);
+            changes.add(new Change.AccessKeyCreated(new AccessKey(
+                    identity.accessKeyId(),
+                    account,
+                    uniqueId,
+                    true,
+                    wrapped.domainKeyId(),
+                    wrapped.toBlob(),
+                    CREATED,
+                    0)));
+        }
+        commit(account, changes);
+        return identity;
+    }
+
+    private static Change policyPut(AccountId account, String uniqueId, String name, String policy) {
+        return new Change.UserPolicyPut(new UserPolicy(account, uniqueId, name, PolicyText.of(policy)));
+    }
+
+    private void commit(AccountId account, List<Change> changes) {
+        AuditEvent event = new AuditEvent(
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                Instant.now(),
+                "TestSetup",
+                false,
+                new Caller(new Caller.Root(account), "test"),
+                new Region(ServiceProfile.REGION),
+                "test",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                null,
+                List.of());
+        journal.append(event, changes).await().atMost(PATIENCE);
+    }
+
+    private String text(int length) {
+        byte[] bytes = random.bytes(length);
+        char[] text = new char[length];
+        Arrays.setAll(new int[length], i -> text[i] = ALPHABET.charAt(bytes[i] & 31));
+        return new String(text);
+    }
+}
