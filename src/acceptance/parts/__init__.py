@@ -1,0 +1,1 @@
+"""The parts of the acceptance run. Each has a function run(context)."""
