@@ -24,7 +24,7 @@ public final class StoredCredentials implements CredentialSource {
     private final Storage storage;
     private final Keyring keyring;
     private final Workers workers;
-    private final Cache<AccessKey, Credential> unwrapped;
+    private final Cache<AccessKey, SecretBytes> unwrapped;
 
     public StoredCredentials(Storage storage, Keyring keyring, Workers workers, int maxCredentials, Duration maxAge) {
         this.storage = storage;
@@ -42,22 +42,23 @@ public final class StoredCredentials implements CredentialSource {
             if (found.isEmpty() || !found.get().active()) {
                 return Uni.createFrom().item(Optional.empty());
             }
-            Credential known = unwrapped.getIfPresent(found.get());
-            return known == null ? unwrap(found.get()) : Uni.createFrom().item(Optional.of(known));
+            AccessKey key = found.get();
+            return principal(key)
+                    .flatMap(principal -> principal.isEmpty()
+                            ? Uni.createFrom().item(Optional.empty())
+                            : secret(key)
+                                    .map(secret -> Optional.of(new Credential(key.id(), secret, principal.get()))));
         });
     }
 
-    private Uni<Optional<Credential>> unwrap(AccessKey key) {
-        return principal(key).flatMap(principal -> {
-            if (principal.isEmpty()) {
-                return Uni.createFrom().item(Optional.empty());
-            }
-            return keyring.find(key.domainKeyId())
-                    .flatMap(domainKey -> workers.run(Workers.Pool.CRYPTO, () -> open(domainKey, key)))
-                    .map(secret -> new Credential(key.id(), secret, principal.get()))
-                    .invoke(credential -> unwrapped.put(key, credential))
-                    .map(Optional::of);
-        });
+    private Uni<SecretBytes> secret(AccessKey key) {
+        SecretBytes known = unwrapped.getIfPresent(key);
+        if (known != null) {
+            return Uni.createFrom().item(known);
+        }
+        return keyring.find(key.domainKeyId())
+                .flatMap(domainKey -> workers.run(Workers.Pool.CRYPTO, () -> open(domainKey, key)))
+                .invoke(secret -> unwrapped.put(key, secret));
     }
 
     /** Empty for the key of a user that is gone. */
