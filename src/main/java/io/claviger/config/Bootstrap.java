@@ -8,6 +8,8 @@ import io.claviger.common.Region;
 import io.claviger.common.SecretBytes;
 import io.claviger.crypto.RandomSource;
 import io.claviger.crypto.RandomUuid;
+import io.claviger.crypto.aes.SealBrokenException;
+import io.claviger.crypto.wrap.DomainKey;
 import io.claviger.crypto.wrap.SecretBinding;
 import io.claviger.crypto.wrap.WrappedSecret;
 import io.claviger.iam.AccessKey;
@@ -59,7 +61,12 @@ final class Bootstrap {
     }
 
     /** The configured access key. */
-    record Given(String id, String secret) {}
+    record Given(String id, String secret) {
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
 
     /** Reads and checks the settings; the access key is empty when one is to be made. */
     static Optional<Given> givenKey(ClavigerConfig.Bootstrap settings) {
@@ -91,12 +98,7 @@ final class Bootstrap {
             if (found.isEmpty()) {
                 return createAccount(account, region, given, now);
             }
-            return given.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : storage.findAccessKey(given.get().id())
-                            .flatMap(key -> key.isPresent()
-                                    ? Uni.createFrom().voidItem()
-                                    : addAccessKey(account, region, given.get(), now));
+            return given.isEmpty() ? settlePrepared() : require(account, region, given.get(), now);
         });
     }
 
@@ -106,7 +108,7 @@ final class Bootstrap {
                 given.orElseGet(() -> new Given("AKIA" + randomText(ID_ALPHABET, 16), randomText(SECRET_ALPHABET, 40)));
         if (given.isEmpty()) {
             // first the file: a key whose secret nobody knows would lock everybody out
-            credentialsFile.write(key.id(), key.secret());
+            credentialsFile.prepare(key.id(), key.secret());
         }
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.AccountCreated(new Account(account, now)));
@@ -116,7 +118,61 @@ final class Bootstrap {
         changes.add(new Change.AccessKeyCreated(accessKey(account, user, key, now)));
         return journal.append(event(account, region, "CreateAccount", now), changes)
                 .onFailure(StorageConflictException.class)
-                .recoverWithUni(other -> Uni.createFrom().voidItem());
+                .recoverWithNull()
+                .flatMap(ignored -> given.isEmpty() ? settlePrepared() : require(account, region, given.get(), now));
+    }
+
+    /** Of the keys that were made here, the one that is in the database becomes the credentials file. */
+    private Uni<Void> settlePrepared() {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (String id : credentialsFile.preparedIds()) {
+            all = all.flatMap(ignored -> storage.findAccessKey(id))
+                    .invoke(found -> {
+                        if (found.isPresent()) {
+                            credentialsFile.keep(id);
+                        } else {
+                            credentialsFile.discard(id);
+                        }
+                    })
+                    .replaceWithVoid();
+        }
+        return all;
+    }
+
+    /** Sees to it that the configured access key is there and is this account's. */
+    private Uni<Void> require(AccountId account, Region region, Given key, Instant now) {
+        return storage.findAccessKey(key.id())
+                .flatMap(found -> found.isPresent()
+                        ? compare(account, found.get(), key)
+                        : addAccessKey(account, region, key, now));
+    }
+
+    /** A secret that was changed in the settings alone would be refused call by call, without a reason. */
+    private Uni<Void> compare(AccountId account, AccessKey stored, Given key) {
+        if (!stored.account().equals(account)) {
+            throw new StartupException("claviger.bootstrap.access-key-id belongs to another account.");
+        }
+        return keyring.find(stored.domainKeyId())
+                .invoke(domainKey -> {
+                    if (!isSecretOf(stored, domainKey, key)) {
+                        throw new StartupException(
+                                "claviger.bootstrap.secret-access-key is not the secret of the stored" + " access key "
+                                        + key.id() + ": give the new secret another access key id.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static boolean isSecretOf(AccessKey stored, DomainKey domainKey, Given key) {
+        WrappedSecret wrapped = WrappedSecret.parse(stored.wrappedSecret().toByteArray())
+                .orElseThrow(() -> new StartupException("The stored access key " + stored.id() + " is malformed."));
+        try (SecretBytes given = SecretBytes.owning(key.secret().getBytes(StandardCharsets.UTF_8));
+                SecretBytes secret =
+                        domainKey.unwrap(wrapped, SecretBinding.accessKeySecret(stored.account(), stored.id()))) {
+            return secret.equals(given);
+        } catch (SealBrokenException e) {
+            throw new StartupException("The stored access key " + stored.id() + " does not open.", e);
+        }
     }
 
     private Uni<Void> addAccessKey(AccountId account, Region region, Given key, Instant now) {
@@ -128,7 +184,12 @@ final class Bootstrap {
                                 user.orElseThrow(() -> new StartupException("The account " + account
                                         + " has no user called admin that the configured access key could belong to.")),
                                 key,
-                                now)))));
+                                now)))))
+                .onFailure(StorageConflictException.class)
+                .recoverWithUni(conflict -> storage.findAccessKey(key.id())
+                        .flatMap(found -> found.isPresent()
+                                ? compare(account, found.get(), key)
+                                : Uni.createFrom().failure(conflict)));
     }
 
     private AccessKey accessKey(AccountId account, User user, Given key, Instant now) {
