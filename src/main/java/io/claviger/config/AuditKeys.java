@@ -4,9 +4,11 @@ import io.claviger.audit.chain.AuditPublicKey;
 import io.claviger.audit.chain.BlockSigner;
 import io.claviger.common.Blob;
 import io.claviger.common.BugException;
+import io.claviger.common.KmsException;
 import io.claviger.common.SecretBytes;
 import io.claviger.crypto.RandomSource;
 import io.claviger.crypto.aes.SealBrokenException;
+import io.claviger.crypto.wrap.DomainKey;
 import io.claviger.crypto.wrap.WrappedSecret;
 import io.claviger.rootkey.Keyring;
 import io.claviger.storage.KeyringStorage;
@@ -84,7 +86,10 @@ final class AuditKeys {
     }
 
     private Uni<Void> open(StoredAuditKey stored) {
-        return keyring.find(stored.domainKeyId()).map(domainKey -> {
+        Uni<DomainKey> found = keyring.find(stored.domainKeyId())
+                .onFailure(KmsException.class)
+                .transform(unavailable -> new StartupException("The stored audit key does not open.", unavailable));
+        return found.map(domainKey -> {
             WrappedSecret wrapped = WrappedSecret.parse(
                             stored.wrappedPrivateKey().toByteArray())
                     .orElseThrow(() -> new StartupException("The stored audit key is malformed."));

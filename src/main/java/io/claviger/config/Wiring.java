@@ -54,6 +54,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -318,14 +319,20 @@ final class Wiring {
                 clock);
     }
 
-    private static Map<RequestClass, Integer> rates(ClavigerConfig.RequestRates settings) {
+    /** The rates to enforce: none when they are switched off. */
+    static Map<RequestClass, Integer> rates(ClavigerConfig.RequestRates settings) {
         if (!settings.enabled()) {
             return Map.of();
         }
         Map<RequestClass, Integer> rates = new EnumMap<>(RequestClass.class);
+        Set<String> unknown = new TreeSet<>(settings.perSecond().keySet());
         for (RequestClass requestClass : RequestClass.values()) {
             String name = requestClass.name().toLowerCase(Locale.ROOT).replace('_', '-');
             rates.put(requestClass, settings.perSecond().getOrDefault(name, requestClass.defaultPerSecond()));
+            unknown.remove(name);
+        }
+        if (!unknown.isEmpty()) {
+            throw new StartupException("claviger.request-rates.per-second names no class of operations: " + unknown);
         }
         return rates;
     }
