@@ -3,11 +3,13 @@ package io.claviger.config;
 import io.claviger.common.BugException;
 import io.claviger.common.ErrorCode;
 import io.claviger.pipeline.CallObserver;
+import io.claviger.storage.StorageUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ final class CallMetrics implements CallObserver {
 
     private record Outcome(String operation, @Nullable ErrorCode error) {}
 
+    private static final long OUTAGE_LINE_NANOS = 5_000_000_000L;
+
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong lastOutageLine = new AtomicLong(System.nanoTime() - OUTAGE_LINE_NANOS);
     private final MeterRegistry registry;
     private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
 
@@ -47,10 +53,27 @@ final class CallMetrics implements CallObserver {
     /** Only our own messages are logged: those of others may repeat what a caller sent. */
     @Override
     public void failed(String requestId, String operation, Throwable failure) {
+        if (failure instanceof StorageUnavailableException) {
+            outage(requestId, operation, failure);
+            return;
+        }
         String text = failure instanceof BugException ? failure.getMessage() : "";
         LOG.errorf(
                 "call failed requestId=%s operation=%s exception=%s %s at %s",
                 requestId, operation, failure.getClass().getName(), text, origin(failure));
+    }
+
+    /** One line for many calls: the event is the database's, not each call's. */
+    private void outage(String requestId, String operation, Throwable failure) {
+        long now = System.nanoTime();
+        long last = lastOutageLine.get();
+        refused.incrementAndGet();
+        if (now - last >= OUTAGE_LINE_NANOS && lastOutageLine.compareAndSet(last, now)) {
+            LOG.warnf(
+                    "the database does not answer: %d calls refused since the last such line, requestId=%s operation=%s"
+                            + " exception=%s",
+                    refused.getAndSet(0), requestId, operation, origin(failure));
+        }
     }
 
     private static String origin(Throwable failure) {

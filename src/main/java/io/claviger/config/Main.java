@@ -40,6 +40,9 @@ public final class Main {
         Quarkus.run(
                 Service.class,
                 (exitCode, failure) -> {
+                    if (failure != null) {
+                        System.err.println("Claviger does not start: " + sentence(failure));
+                    }
                     stopped.countDown();
                     if (isOwnProcess) {
                         System.exit(exitCode);
@@ -48,6 +51,18 @@ public final class Main {
                     }
                 },
                 arguments);
+    }
+
+    /** What the innermost failure that we word ourselves says, or what the innermost failure is. */
+    private static String sentence(Throwable failure) {
+        Throwable innermost = failure;
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof StartupException) {
+                return String.valueOf(at.getMessage());
+            }
+            innermost = at;
+        }
+        return innermost.toString();
     }
 
     private static void releaseAfter(CountDownLatch stopped) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class AwsJsonResource {
     /** The largest request of the API (a policy of 131,072 characters, escaped) fits in with room to spare. */
     private static final int MAX_BODY_BYTES = 1 << 20;
 
-    private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+    private static final MediaType CONTENT_TYPE = new MediaType("application", "x-amz-json-1.1");
     private static final String TARGET_PREFIX = "TrentService.";
     private static final byte[] NO_BODY = new byte[0];
 
@@ -82,7 +83,7 @@ public final class AwsJsonResource {
     private static Response response(int status, byte[] body, String requestId) {
         return Response.status(status)
                 .entity(body)
-                .header("Content-Type", CONTENT_TYPE)
+                .type(CONTENT_TYPE)
                 .header("x-amzn-RequestId", requestId)
                 .header("Cache-Control", "no-cache, no-store, must-revalidate, private")
                 .build();
