@@ -41,7 +41,7 @@ public final class Main {
                 Service.class,
                 (exitCode, failure) -> {
                     if (failure != null) {
-                        System.err.println("Claviger does not start: " + sentence(failure));
+                        tell(failure);
                     }
                     stopped.countDown();
                     if (isOwnProcess) {
@@ -53,16 +53,16 @@ public final class Main {
                 arguments);
     }
 
-    /** What the innermost failure that we word ourselves says, or what the innermost failure is. */
-    private static String sentence(Throwable failure) {
-        Throwable innermost = failure;
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof StartupException) {
-                return String.valueOf(at.getMessage());
+    /** Quarkus leaves it to us to say why: one sentence for what start-up refuses, everything for what nobody expects. */
+    private static void tell(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartupException) {
+                System.err.println("Claviger does not start: " + cause.getMessage());
+                return;
             }
-            innermost = at;
         }
-        return innermost.toString();
+        System.err.println("Claviger does not start, for a reason that it does not expect:");
+        failure.printStackTrace();
     }
 
     private static void releaseAfter(CountDownLatch stopped) {
