@@ -10,6 +10,7 @@ import io.claviger.rootkey.Keyring;
 import io.claviger.rootkey.RootKeyException;
 import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.Storage;
+import io.claviger.storage.StorageUnavailableException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +19,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 
@@ -25,6 +28,7 @@ import org.flywaydb.core.Flyway;
 @Singleton
 final class Startup {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final ClavigerConfig config;
     private final ReadinessChecks.Http http;
@@ -78,7 +82,7 @@ final class Startup {
         SelfTest.run(new AesGcm(), new CounterKdf());
         Schema.migrate(flyway);
         openKeyring();
-        await(auditKeys.load(clock.instant()));
+        awaitPatiently(() -> auditKeys.load(clock.instant()));
         CredentialsFile credentials = new CredentialsFile(config.dataDir());
         await(new Bootstrap(storage, journal.get(), keyring, random, credentials)
                 .run(
@@ -90,16 +94,34 @@ final class Startup {
     }
 
     private void openKeyring() {
-        boolean isFirstStart = await(keyringStorage.domainKeys()).isEmpty();
+        boolean isFirstStart = awaitPatiently(keyringStorage::domainKeys).isEmpty();
         keyring.use(rootKeySource.open(isFirstStart));
         try {
-            await(keyring.load(clock.instant()));
+            awaitPatiently(() -> keyring.load(clock.instant()));
         } catch (RootKeyException e) {
             throw new StartupException(
                     "The root key file " + RootKeySource.path(config)
                             + " does not open the stored keys: it belongs to another deployment, or lacks the root key"
                             + " that the other nodes use.",
                     e);
+        }
+    }
+
+    /**
+     * A database that is slow to come up, or a machine that is, is waited for. Such a step looks what is there before
+     * it writes, so it may be taken again when its outcome is unknown.
+     */
+    private static <T> T awaitPatiently(Supplier<Uni<T>> step) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return await(step.get());
+            } catch (StorageUnavailableException e) {
+                if (System.nanoTime() >= deadline) {
+                    throw new StartupException("The database cannot be used: " + e.getMessage() + ".", e);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
