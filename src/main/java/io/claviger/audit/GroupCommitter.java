@@ -179,23 +179,21 @@ public final class GroupCommitter implements AuditJournal {
     private Uni<Void> commit(List<Entry> batch, SealedBlock next, int attempt) {
         List<Change> changes =
                 batch.stream().flatMap(entry -> entry.changes().stream()).toList();
-        return storage.commit(changes, next.block())
-                .invoke(() -> {
-                    tail = next.head();
-                    workers.complete(batch.stream().map(Entry::completion).toList());
-                })
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    // also after a conflict, which may be one with a block of this chain that was written late
-                    tail = null;
-                    return switch (failure) {
-                        case StorageConflictException conflict -> onConflict(batch, conflict, attempt);
-                        case StorageUnavailableException unavailable -> failAll(batch, unavailable);
-                        // the database rejects what one of them wants to write: that one alone shall fail
-                        default -> batch.size() == 1 ? failAll(batch, failure) : apart(batch);
-                    };
-                });
+        return storage.commit(changes, next.block()).onItemOrFailure().transformToUni((epochs, failure) -> {
+            if (failure == null) {
+                tail = next.head();
+                workers.complete(batch.stream().map(Entry::completion).toList());
+                return Uni.createFrom().voidItem();
+            }
+            // also after a conflict, which may be one with a block of this chain that was written late
+            tail = null;
+            return switch (failure) {
+                case StorageConflictException conflict -> onConflict(batch, conflict, attempt);
+                case StorageUnavailableException unavailable -> failAll(batch, unavailable);
+                // the database rejects what one of them wants to write: that one alone shall fail
+                default -> batch.size() == 1 ? failAll(batch, failure) : apart(batch);
+            };
+        });
     }
 
     /** One change of several conflicts: nobody else's may suffer, so each call with changes gets a block of its own. */

@@ -37,10 +37,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -341,6 +344,50 @@ final class GroupCommitterTest {
         assertThat(records()).containsExactlyInAnyOrder("first", "before", "after");
         assertThat(storage.findKey(ACCOUNT, REGION, key(2).id()).await().indefinitely())
                 .isEmpty();
+        assertWhole();
+    }
+
+    @Test
+    void recordThatTheDatabaseRejectsFailsItsCallAlone() {
+        GroupCommitter journal = journal(100);
+        submit(journal, "first");
+        storage.failNextCommit(new BugException("rejected"));
+
+        assertThat(failureOf(append(journal, "rejected"))).isInstanceOf(BugException.class);
+
+        assertThat(append(journal, "next")).isCompleted();
+        assertThat(records()).containsExactly("first", "next");
+        assertWhole();
+    }
+
+    @Test
+    void callerThatCannotBeReachedDoesNotMakeItsRecordTwo() {
+        Workers unreachable = new Workers() {
+            @Override
+            public <T> Uni<T> run(Pool pool, Callable<T> task) {
+                return workers.run(pool, task);
+            }
+
+            @Override
+            public Executor callerContext() {
+                return workers.callerContext();
+            }
+
+            @Override
+            public void complete(List<Completion> completions) {
+                throw new RejectedExecutionException("the event loop has ended");
+            }
+        };
+        GroupCommitter journal = journal(100, unreachable);
+        gate.shut();
+        submit(journal, "first");
+        submit(journal, "a");
+        submit(journal, "b");
+
+        gate.open();
+
+        assertThat(records()).containsExactly("first", "a", "b");
+        assertThat(journal.isIdle()).isTrue();
         assertWhole();
     }
 

@@ -15,7 +15,7 @@ final class MarkerTest {
     private static final String LIST = "ListKeys 111122223333 us-west-2";
 
     @ParameterizedTest
-    @ValueSource(strings = {"alias/a", "", "alias/ü", "two\nlines"})
+    @ValueSource(strings = {"alias/a", "", "alias/ü"})
     void itemComesBack(String item) {
         assertThat(Marker.read(LIST, Marker.after(LIST, item))).isEqualTo(item);
     }
@@ -47,6 +47,12 @@ final class MarkerTest {
     void markerWithoutTheSeparatorIsInvalid() {
         assertInvalid(
                 Base64.getUrlEncoder().withoutPadding().encodeToString((LIST + "x").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void itemThatNoNameCanHoldIsInvalid() {
+        assertInvalid(Marker.after(LIST, "two\nlines"));
+        assertInvalid(Marker.after(LIST, "zero\0"));
     }
 
     private static void assertInvalid(String marker) {
