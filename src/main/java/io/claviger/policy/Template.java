@@ -72,6 +72,14 @@ final class Template {
         return pieces;
     }
 
+    /** The folded keys of its variables. */
+    List<String> variables() {
+        return pieces.stream()
+                .filter(Piece.Variable.class::isInstance)
+                .map(piece -> ((Piece.Variable) piece).foldedKey())
+                .toList();
+    }
+
     boolean isConstant() {
         return pieces.stream().noneMatch(Piece.Variable.class::isInstance);
     }
