@@ -39,6 +39,14 @@ public record AccessRequest(
         return new AccessRequest(principal, action, resource, resourceAccount, scope, context.forResourcePolicy());
     }
 
+    AccessRequest withPrincipal(Principal other) {
+        return new AccessRequest(other, action, resource, resourceAccount, scope, context);
+    }
+
+    AccessRequest withContext(Context other) {
+        return new AccessRequest(principal, action, resource, resourceAccount, scope, other);
+    }
+
     AccessRequest withAction(Action other) {
         return new AccessRequest(principal, other, resource, resourceAccount, scope, context);
     }

@@ -74,6 +74,12 @@ public final class ConditionKeys {
         return isResourcePolicy && row.isForIdentityPoliciesOnly() ? List.of() : row.values(facts, member);
     }
 
+    /** Whether a key policy would see the key; what has no row it would. */
+    static boolean isForResourcePolicy(String foldedKey) {
+        ConditionKey row = BY_FOLDED_NAME.get(foldedKey);
+        return row == null || !row.isForIdentityPoliciesOnly();
+    }
+
     private static @Nullable Family family(String foldedKey) {
         for (Family family : FAMILIES) {
             if (foldedKey.startsWith(family.foldedPrefix())) {
