@@ -60,36 +60,36 @@ sealed interface Condition {
 
         /** Whether some value is as the operator asks. */
         private ConditionRule some(List<String> values, Context context) {
+            boolean negates = operator.negates();
+            ValueMatcher.Match asked = negates ? ValueMatcher.Match.NO : ValueMatcher.Match.YES;
             boolean isResolved = true;
             for (int i = 0; i < values.size(); i++) {
                 ValueMatcher.Match match = match(values.get(i), context);
-                if (match == asked()) {
-                    return operator.negates() ? ConditionRule.VALUE_OUTSIDE : ConditionRule.VALUE_MATCHED;
+                if (match == asked) {
+                    return negates ? ConditionRule.VALUE_OUTSIDE : ConditionRule.VALUE_MATCHED;
                 }
                 isResolved &= match != ValueMatcher.Match.UNRESOLVED;
             }
             if (!isResolved) {
                 return ConditionRule.VARIABLE_UNRESOLVED;
             }
-            return operator.negates() ? ConditionRule.NO_VALUE_OUTSIDE : ConditionRule.NO_VALUE_MATCHED;
+            return negates ? ConditionRule.NO_VALUE_OUTSIDE : ConditionRule.NO_VALUE_MATCHED;
         }
 
         /** Whether every value is as the operator asks. */
         private ConditionRule every(List<String> values, Context context) {
+            boolean negates = operator.negates();
+            ValueMatcher.Match asked = negates ? ValueMatcher.Match.NO : ValueMatcher.Match.YES;
             for (int i = 0; i < values.size(); i++) {
                 ValueMatcher.Match match = match(values.get(i), context);
                 if (match == ValueMatcher.Match.UNRESOLVED) {
                     return ConditionRule.VARIABLE_UNRESOLVED;
                 }
-                if (match != asked()) {
-                    return operator.negates() ? ConditionRule.VALUE_EXCLUDED : ConditionRule.SOME_VALUE_UNMATCHED;
+                if (match != asked) {
+                    return negates ? ConditionRule.VALUE_EXCLUDED : ConditionRule.SOME_VALUE_UNMATCHED;
                 }
             }
-            return operator.negates() ? ConditionRule.ALL_VALUES_OUTSIDE : ConditionRule.ALL_VALUES_MATCHED;
-        }
-
-        private ValueMatcher.Match asked() {
-            return operator.negates() ? ValueMatcher.Match.NO : ValueMatcher.Match.YES;
+            return negates ? ConditionRule.ALL_VALUES_OUTSIDE : ConditionRule.ALL_VALUES_MATCHED;
         }
 
         /** One value against the list; a variable without a value leaves it open, unless another value matches. */
