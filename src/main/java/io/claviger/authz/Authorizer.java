@@ -26,6 +26,7 @@ import io.claviger.policy.PolicyKind;
 import io.claviger.policy.PolicySet;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,30 +63,31 @@ public final class Authorizer {
             return new Question(call, permission, request, policies.withGrants(matches));
         }
 
-        void require(Decision decision) {
-            switch (decision) {
-                case Decision.Allowed _ -> {}
-                case Decision.ExplicitlyDenied denied ->
-                    throw Denials.explicit(call, permission, request.resource(), denied);
-                case Decision.ImplicitlyDenied denied ->
-                    throw Denials.implicit(call, permission, request.resource(), denied);
-            }
+        /** What was decided; fails if that is not to allow. */
+        DecisionRecord require(Decision decision) {
+            DecisionRecord made = DecisionRecord.of(request, policies, decision, call.account());
+            return switch (decision) {
+                case Decision.Allowed _ -> made;
+                case Decision.ExplicitlyDenied denied -> throw Denials.explicit(call, permission, made, denied);
+                case Decision.ImplicitlyDenied denied -> throw Denials.implicit(call, permission, made, denied);
+            };
         }
     }
 
     /**
-     * Completes when all permissions are allowed; fails with an AccessDeniedException for the first that is not. Its
+     * Completes with what was decided when all permissions are allowed; fails with an AccessDeniedException for the first that is not. Its
      * text is AWS's (wire-protocol.md, section 4); its cause, a {@link DeniedException}, has the reason for the audit.
      * Fails with InvalidGrantTokenException for a grant token that is none.
      */
-    public Uni<Void> authorize(Call<?> call, List<Permission> permissions) {
+    public Uni<List<DecisionRecord>> authorize(Call<?> call, List<Permission> permissions) {
         GrantTokens.of(call.input());
         return identityPolicies(call.caller())
-                .flatMap(policies -> authorize(call, permissions, policies))
+                .flatMap(policies -> authorize(call, permissions, policies, new ArrayList<>(permissions.size())))
                 .invoke(() -> refuseUnavailable(call, permissions));
     }
 
-    private Uni<Void> authorize(Call<?> call, List<Permission> permissions, List<PolicyDocument> policies) {
+    private Uni<List<DecisionRecord>> authorize(
+            Call<?> call, List<Permission> permissions, List<PolicyDocument> policies, List<DecisionRecord> made) {
         for (int i = 0; i < permissions.size(); i++) {
             Permission permission = permissions.get(i);
             CallContext context = ConditionKeys.context(call, permission);
@@ -95,12 +97,12 @@ public final class Authorizer {
                 List<Permission> rest = permissions.subList(i + 1, permissions.size());
                 return withAliases(question, context, found.key())
                         .chain(complete -> withGrants(complete, found.key()))
-                        .invoke(complete -> complete.require(complete.decide()))
-                        .chain(ignored -> authorize(call, rest, policies));
+                        .invoke(complete -> made.add(complete.require(complete.decide())))
+                        .chain(ignored -> authorize(call, rest, policies, made));
             }
-            question.require(decision);
+            made.add(question.require(decision));
         }
-        return Uni.createFrom().voidItem();
+        return Uni.createFrom().item(made);
     }
 
     /** Whether what has not been read yet, aliases or grants, may change the decision. */
@@ -222,7 +224,7 @@ public final class Authorizer {
     }
 
     /** What a caller gets who may not even learn that a thing exists. */
-    static KmsException accessDenied(String text, String reason) {
-        return new KmsException(ErrorCode.ACCESS_DENIED, text, new DeniedException(reason));
+    static KmsException accessDenied(String text, String reason, @Nullable DecisionRecord decision) {
+        return new KmsException(ErrorCode.ACCESS_DENIED, text, new DeniedException(reason, decision));
     }
 }

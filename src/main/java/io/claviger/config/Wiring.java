@@ -31,6 +31,7 @@ import io.claviger.pipeline.Dispatcher;
 import io.claviger.pipeline.KeyResolver;
 import io.claviger.pipeline.Operations;
 import io.claviger.pipeline.RequestClass;
+import io.claviger.pipeline.RequestIds;
 import io.claviger.pipeline.Throttle;
 import io.claviger.pipeline.Validation;
 import io.claviger.pipeline.WireCodec;
@@ -304,6 +305,12 @@ final class Wiring {
         StoredCredentials credentials = new StoredCredentials(
                 storage, keyring, workers, CACHED_CREDENTIALS, config.workers().materialMaxAge());
         return new SigV4Authenticator(credentials, Set.copyOf(regions.all()), KMS, CACHED_SIGNING_KEYS);
+    }
+
+    @Produces
+    @Singleton
+    RequestIds requestIds(RandomSource random, Clock clock) {
+        return new RequestIds(random, clock);
     }
 
     @Produces

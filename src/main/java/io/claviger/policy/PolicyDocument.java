@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A compiled policy: immutable, safe to share and to keep for as long as its text stays the same. */
 public final class PolicyDocument {
     private final PolicyKind kind;
+    private final String id;
     private final List<Statement> statements;
     private final List<Statement> allows;
     private final List<Statement> denies;
@@ -16,7 +17,12 @@ public final class PolicyDocument {
     private final Set<String> mentionedKeys;
 
     PolicyDocument(PolicyKind kind, List<Statement> statements, List<PrincipalPattern> principals) {
+        this(kind, "", statements, principals);
+    }
+
+    private PolicyDocument(PolicyKind kind, String id, List<Statement> statements, List<PrincipalPattern> principals) {
         this.kind = kind;
+        this.id = id;
         this.statements = List.copyOf(statements);
         this.allows = withEffect(statements, Effect.ALLOW);
         this.denies = withEffect(statements, Effect.DENY);
@@ -33,6 +39,15 @@ public final class PolicyDocument {
 
     public PolicyKind kind() {
         return kind;
+    }
+
+    /** What its owner calls it, such as a hash of its text; empty until somebody says. The engine does not look at it. */
+    public String id() {
+        return id;
+    }
+
+    public PolicyDocument withId(String newId) {
+        return new PolicyDocument(kind, newId, statements, principals);
     }
 
     /** The principals that the document names, in Principal and NotPrincipal, each once. */

@@ -16,7 +16,10 @@ import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +111,18 @@ public interface Storage {
      * @return the new epoch of each account that changed
      */
     Uni<Map<AccountId, Long>> commit(List<Change> changes, Block block);
+
+    /**
+     * The text of a policy that is or was in force for a key or a principal, by its hash: texts are kept after they are
+     * replaced, so that old decisions can be explained.
+     */
+    Uni<Optional<PolicyText>> findPolicyText(String sha256);
+
+    /**
+     * Audit blocks that may hold a record of this time, give or take a tolerance, oldest first; at most {@code limit}.
+     * Always read from the database.
+     */
+    Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit);
 
     /** Where an audit chain ends: empty when it has no block. Always read from the database. */
     Uni<Optional<Block>> lastBlock(UUID chainId);

@@ -35,6 +35,7 @@ import io.claviger.key.KeyUsage;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MultiRegion;
 import io.claviger.key.Origin;
+import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
 import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage;
@@ -67,6 +68,43 @@ public abstract class StorageContract {
     protected void storeAccount() {
         await(keyring().addDomainKey(domainKey(DOMAIN_KEY), null));
         commit(new Change.AccountCreated(account(ACCOUNT)));
+    }
+
+    @Test
+    void policyTextsAreKeptAfterTheyAreReplaced() {
+        commit(keyCreated(key(1)));
+        KmsKey before = stored(key(1));
+        commit(new Change.KeyUpdated(before.governedBy(policyText("{\"Id\": \"second\"}"))));
+        commit(new Change.UserCreated(user(1)), new Change.UserPolicyPut(userPolicy(1, "p", "{\"Id\": \"u\"}")));
+        commit(new Change.UserPolicyPut(userPolicy(1, "p", "{\"Id\": \"v\"}")));
+
+        for (PolicyText text : List.of(
+                before.policy(),
+                policyText("{\"Id\": \"second\"}"),
+                policyText("{\"Id\": \"u\"}"),
+                policyText("{\"Id\": \"v\"}"))) {
+            assertThat(await(storage().findPolicyText(text.sha256()))).contains(text);
+        }
+        assertThat(await(storage().findPolicyText("0".repeat(64)))).isEmpty();
+    }
+
+    @Test
+    void blocksAreFoundByTheirTime() {
+        Duration second = Duration.ofSeconds(1);
+        UUID other = UUID.fromString("c4a1b000-0000-4000-8000-000000000002");
+        Block early = block(CHAIN, 0, "early", NOW);
+        Block late = block(CHAIN, 1, "late", NOW.plusSeconds(5));
+        Block elsewhere = block(other, 0, "elsewhere", NOW.plusMillis(1));
+        await(storage().commit(List.of(), early));
+        await(storage().commit(List.of(), late));
+        await(storage().commit(List.of(), elsewhere));
+
+        assertThat(await(storage().blocksAround(NOW, second, 10))).containsExactly(early, elsewhere);
+        assertThat(await(storage().blocksAround(NOW, second, 1))).containsExactly(early);
+        assertThat(await(storage().blocksAround(NOW.plusSeconds(5), Duration.ZERO, 10)))
+                .containsExactly(late);
+        assertThat(await(storage().blocksAround(NOW.plusSeconds(60), second, 10)))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.claviger.testkit;
 
 import io.claviger.audit.chain.Block;
+import io.claviger.audit.chain.BlockHeader;
 import io.claviger.common.AccountId;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
@@ -15,6 +16,7 @@ import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.GrantFilter;
 import io.claviger.storage.GrantSearch;
@@ -25,6 +27,7 @@ import io.claviger.storage.StorageConflictException;
 import io.claviger.storage.StorageUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -239,6 +242,27 @@ public final class FakeStorage implements Storage, KeyringStorage {
     @Override
     public Uni<Optional<Block>> lastBlock(UUID chainId) {
         return read(() -> blocks(chainId).stream().reduce((first, second) -> second));
+    }
+
+    @Override
+    public Uni<Optional<PolicyText>> findPolicyText(String sha256) {
+        return read(() -> Optional.ofNullable(tables.policyTexts.get(sha256)));
+    }
+
+    @Override
+    public Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
+        long from = time.minus(tolerance).toEpochMilli();
+        long to = time.plus(tolerance).toEpochMilli();
+        return read(() -> select(tables.blocks.values(), block -> {
+                    BlockHeader header = FakeTables.header(block);
+                    return header.lastMillis() >= from && header.firstMillis() <= to;
+                })
+                .sorted(Comparator.comparingLong(
+                                (Block block) -> FakeTables.header(block).lastMillis())
+                        .thenComparing(Block::chainId)
+                        .thenComparingLong(Block::sequence))
+                .limit(limit)
+                .toList());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.claviger.testkit;
 
 import io.claviger.audit.chain.Block;
+import io.claviger.audit.chain.BlockFormatException;
+import io.claviger.audit.chain.BlockHeader;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
@@ -9,6 +11,7 @@ import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage.Node;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
@@ -43,6 +46,7 @@ final class FakeTables {
     final Map<UUID, StoredDomainKey> domainKeys = new LinkedHashMap<>();
     final Map<String, StoredAuditKey> auditKeys = new LinkedHashMap<>();
     final Map<String, Node> nodes = new LinkedHashMap<>();
+    final Map<String, PolicyText> policyTexts = new LinkedHashMap<>();
 
     FakeTables() {
         grants = new FakeGrants();
@@ -63,6 +67,7 @@ final class FakeTables {
         domainKeys.putAll(other.domainKeys);
         auditKeys.putAll(other.auditKeys);
         nodes.putAll(other.nodes);
+        policyTexts.putAll(other.policyTexts);
     }
 
     Map<AccountId, Long> apply(List<Change> list, Block block) {
@@ -89,6 +94,7 @@ final class FakeTables {
             case Change.UserPolicyPut(var policy) -> {
                 require(users.containsKey(List.of(policy.account(), policy.userUniqueId())));
                 userPolicies.put(List.of(policy.account(), policy.userUniqueId(), policy.name()), policy);
+                policyTexts.put(policy.policy().sha256(), policy.policy());
             }
             case Change.AccessKeyCreated(var key) -> {
                 String user = key.userUniqueId();
@@ -104,10 +110,12 @@ final class FakeTables {
                 require(accounts.containsKey(key.account()));
                 create(keys, id(key), versioned(key, 1));
                 create(materials, id(material), material);
+                policyTexts.put(key.policy().sha256(), key.policy());
             }
             case Change.KeyUpdated(var key) -> {
                 expect(keys.get(id(key)), KmsKey::version, key.version());
                 keys.put(id(key), versioned(key, key.version() + 1));
+                policyTexts.put(key.policy().sha256(), key.policy());
             }
             case Change.AliasCreated(var alias) -> {
                 require(keys.containsKey(List.of(alias.account(), alias.region(), alias.target())));
@@ -196,6 +204,14 @@ final class FakeTables {
             advanced.put(account, epoch);
         });
         return advanced;
+    }
+
+    static BlockHeader header(Block block) {
+        try {
+            return block.decodeHeader();
+        } catch (BlockFormatException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static List<Object> id(KmsKey key) {

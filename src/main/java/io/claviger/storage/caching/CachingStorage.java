@@ -17,6 +17,7 @@ import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.GrantFilter;
 import io.claviger.storage.GrantSearch;
@@ -25,6 +26,7 @@ import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -280,6 +282,16 @@ public final class CachingStorage implements Storage, AutoCloseable {
     @Override
     public Uni<Long> countAliases(AccountId account, Region region, KeyId target) {
         return database.countAliases(account, region, target);
+    }
+
+    @Override
+    public Uni<Optional<PolicyText>> findPolicyText(String sha256) {
+        return database.findPolicyText(sha256);
+    }
+
+    @Override
+    public Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
+        return database.blocksAround(time, tolerance, limit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.claviger.storage.postgres;
 
 import io.claviger.iam.UserPolicy;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -18,6 +19,9 @@ final class ChangeWriter {
                     + " on conflict (account, user_unique_id, name) do update"
                     + " set policy = excluded.policy, policy_sha256 = excluded.policy_sha256";
 
+    private static final String KEEP_TEXT =
+            "insert into policy_text (sha256, policy) values (:sha256, :policy) on conflict (sha256) do nothing";
+
     Uni<Void> write(Mutiny.StatelessSession session, Change change) {
         return switch (change) {
             case Change.AccountCreated(var account) -> session.insert(AccountRow.of(account));
@@ -26,8 +30,11 @@ final class ChangeWriter {
             case Change.AccessKeyCreated(var key) -> session.insert(AccessKeyRow.of(key, FIRST_VERSION));
             case Change.AccessKeyUpdated(var key) -> session.update(AccessKeyRow.of(key, key.version()));
             case Change.KeyCreated(var key, var material) ->
-                session.insert(KeyRow.of(key, FIRST_VERSION)).chain(() -> session.insert(MaterialRow.of(material)));
-            case Change.KeyUpdated(var key) -> session.update(KeyRow.of(key, key.version()));
+                session.insert(KeyRow.of(key, FIRST_VERSION))
+                        .chain(() -> session.insert(MaterialRow.of(material)))
+                        .chain(() -> keepText(session, key.policy()));
+            case Change.KeyUpdated(var key) ->
+                session.update(KeyRow.of(key, key.version())).chain(() -> keepText(session, key.policy()));
             case Change.AliasCreated(var alias) -> session.insert(AliasRow.of(alias, FIRST_VERSION));
             case Change.AliasUpdated(var alias) -> session.update(AliasRow.of(alias, alias.version()));
             case Change.AliasDeleted(var alias) -> session.delete(AliasRow.of(alias, alias.version()));
@@ -43,6 +50,14 @@ final class ChangeWriter {
                 .setParameter("name", policy.name())
                 .setParameter("policy", policy.policy().text())
                 .setParameter("sha256", policy.policy().sha256())
+                .executeUpdate()
+                .chain(() -> keepText(session, policy.policy()));
+    }
+
+    private static Uni<Void> keepText(Mutiny.StatelessSession session, PolicyText policy) {
+        return session.createNativeQuery(KEEP_TEXT)
+                .setParameter("sha256", policy.sha256())
+                .setParameter("policy", policy.text())
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -15,6 +15,7 @@ import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.GrantFilter;
 import io.claviger.storage.GrantSearch;
@@ -25,6 +26,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,16 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     @Override
     public Uni<Map<AccountId, Long>> commit(List<Change> changes, Block block) {
         return commitWriter.commit(List.copyOf(changes), block);
+    }
+
+    @Override
+    public Uni<Optional<PolicyText>> findPolicyText(String sha256) {
+        return journal.findPolicyText(sha256);
+    }
+
+    @Override
+    public Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
+        return journal.blocksAround(time, tolerance, limit);
     }
 
     @Override
