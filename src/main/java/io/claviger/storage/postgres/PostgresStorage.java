@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresStorage implements Storage, KeyringStorage {
     private final KeyQueries keys;
     private final GrantQueries grants;
+    private final GrantFinder grantFinder;
     private final PrincipalQueries principals;
     private final JournalQueries journal;
     private final CommitWriter commitWriter;
@@ -62,7 +63,8 @@ public final class PostgresStorage implements Storage, KeyringStorage {
         var epochWriter = new EpochWriter();
         var announcer = new Announcer(pool, notifies);
         keys = new KeyQueries(database);
-        grants = new GrantQueries();
+        grants = new GrantQueries(database);
+        grantFinder = new GrantFinder(database);
         principals = new PrincipalQueries(database);
         journal = new JournalQueries(database);
         commitWriter = new CommitWriter(database, epochWriter, announcer);
@@ -121,7 +123,7 @@ public final class PostgresStorage implements Storage, KeyringStorage {
 
     @Override
     public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
-        return grants.findGrants(search);
+        return grantFinder.find(search);
     }
 
     @Override
