@@ -24,6 +24,7 @@ import static io.claviger.testkit.StorageSamples.userPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.claviger.audit.chain.Block;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.User;
@@ -44,9 +45,11 @@ import io.claviger.storage.StorageConflictException;
 import io.claviger.storage.Subject;
 import io.claviger.testkit.StorageSamples;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +70,9 @@ public abstract class StorageContract extends GrantStorageContract {
         commit(keyCreated(key(1)));
         KmsKey before = stored(key(1));
         commit(new Change.KeyUpdated(before.governedBy(policyText("{\"Id\": \"second\"}"))));
-        commit(new Change.UserCreated(user(1)), new Change.UserPolicyPut(userPolicy(1, "p", "{\"Id\": \"u\"}")));
-        commit(new Change.UserPolicyPut(userPolicy(1, "p", "{\"Id\": \"v\"}")));
+        User user = user("alice");
+        commit(new Change.UserCreated(user), new Change.UserPolicyPut(userPolicy(user, "p", "{\"Id\": \"u\"}")));
+        commit(new Change.UserPolicyPut(userPolicy(user, "p", "{\"Id\": \"v\"}")));
 
         for (PolicyText text : List.of(
                 before.policy(),
