@@ -24,6 +24,11 @@ record ArnMatcher(List<Template> parts) implements ValueMatcher {
         return new Constant(globs == null ? List.of() : globs);
     }
 
+    /** Whether a value has the parts of an ARN; one without matches nothing. */
+    static boolean hasAllParts(Template template) {
+        return split(template).size() == PARTS;
+    }
+
     @Override
     public Match match(String value, Context context) {
         List<Glob> globs = globs(parts, context);

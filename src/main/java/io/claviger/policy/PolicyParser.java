@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyParser {
     private static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
-    private static final String CURRENT_VERSION = "2012-10-17";
+    static final String CURRENT_VERSION = "2012-10-17";
     private static final String OLD_VERSION = "2008-10-17";
 
     private final PolicyKind kind;

@@ -90,6 +90,8 @@ class PolicyFuzzTest {
 
             ExplanationChecks.agreesWithEngine(request, policies);
             assertThat(PolicyParser.parse(json, kind)).isNotNull();
+            assertThat(PolicyLinter.lint(json, kind, PolicyLinterTest.KEYS, PolicyLinterTest.ACTIONS))
+                    .isNotNull();
         }
     }
 

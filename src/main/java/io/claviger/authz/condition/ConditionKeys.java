@@ -8,6 +8,7 @@ import io.claviger.policy.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,13 @@ public final class ConditionKeys {
             member = foldedKey.substring(family.foldedPrefix().length());
         }
         return isResourcePolicy && row.isForIdentityPoliciesOnly() ? List.of() : row.values(facts, member);
+    }
+
+    /** The row of a key, of a family too. */
+    static Optional<ConditionKey> row(String foldedKey) {
+        ConditionKey row = BY_FOLDED_NAME.get(foldedKey);
+        Family family = row == null ? family(foldedKey) : null;
+        return family == null ? Optional.ofNullable(row) : Optional.of(family.row());
     }
 
     /** Whether a key policy would see the key; what has no row it would. */
