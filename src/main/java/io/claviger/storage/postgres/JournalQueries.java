@@ -39,7 +39,7 @@ final class JournalQueries {
                                 "select policy from policy_text where sha256 = :sha256", String.class)
                         .setParameter("sha256", sha256)
                         .getSingleResultOrNull())
-                .map(text -> Optional.ofNullable(text).map(PolicyText::of));
+                .map(text -> Optional.ofNullable(text).map(found -> new PolicyText(found, sha256)));
     }
 
     Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
