@@ -7,6 +7,7 @@ import io.claviger.audit.json.JsonAuditEncoder;
 import io.claviger.authn.sigv4.SigV4Authenticator;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
+import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
 import io.claviger.common.JsonReader;
@@ -326,7 +327,7 @@ final class Wiring {
                 codec,
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES)),
+                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES), ControlPolicies.NONE),
                 journal,
                 new AuditEvents(random, operations),
                 observer,

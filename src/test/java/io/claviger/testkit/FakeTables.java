@@ -9,6 +9,7 @@ import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage.Node;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
@@ -34,6 +35,7 @@ final class FakeTables {
     final Map<AccountId, List<EpochChange>> changes = new LinkedHashMap<>();
     final Map<List<Object>, User> users = new LinkedHashMap<>();
     final Map<List<Object>, UserPolicy> userPolicies = new LinkedHashMap<>();
+    final Map<List<Object>, PolicyText> userBoundaries = new LinkedHashMap<>();
     final Map<String, AccessKey> accessKeys = new LinkedHashMap<>();
     final Map<List<Object>, KmsKey> keys = new LinkedHashMap<>();
     final Map<List<Object>, KeyMaterial> materials = new LinkedHashMap<>();
@@ -54,6 +56,7 @@ final class FakeTables {
         other.changes.forEach((account, list) -> changes.put(account, new ArrayList<>(list)));
         users.putAll(other.users);
         userPolicies.putAll(other.userPolicies);
+        userBoundaries.putAll(other.userBoundaries);
         accessKeys.putAll(other.accessKeys);
         keys.putAll(other.keys);
         materials.putAll(other.materials);
@@ -90,6 +93,13 @@ final class FakeTables {
                 require(users.containsKey(List.of(policy.account(), policy.userUniqueId())));
                 userPolicies.put(List.of(policy.account(), policy.userUniqueId(), policy.name()), policy);
             }
+            case Change.UserBoundaryPut(var boundary) -> {
+                List<Object> user = List.of(boundary.account(), boundary.userUniqueId());
+                require(users.containsKey(user));
+                userBoundaries.put(user, boundary.policy());
+            }
+            case Change.UserBoundaryDeleted(var account, var user) ->
+                require(userBoundaries.remove(List.of(account, user)) != null);
             case Change.AccessKeyCreated(var key) -> {
                 String user = key.userUniqueId();
                 require(accounts.containsKey(key.account()));

@@ -8,7 +8,7 @@ import io.claviger.storage.Subject;
 import java.util.List;
 import java.util.Optional;
 
-/** A question for one row (or one user's policies) that an answer is kept for. */
+/** A question for one row (or one user's policies and boundary) that an answer is kept for. */
 sealed interface Lookup {
     record OfAccount(AccountId account) implements Lookup {}
 

@@ -1,11 +1,11 @@
 package io.claviger.storage.caching;
 
+import io.claviger.iam.UserPolicies;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
-import java.util.List;
 
 /** Roughly how many bytes of heap a kept row occupies, its place in the map included. */
 final class Weights {
@@ -25,9 +25,9 @@ final class Weights {
         return SMALL_ROW + material.wrapped().lengthBytes();
     }
 
-    static int of(List<UserPolicy> policies) {
-        int weight = SMALL_ROW;
-        for (UserPolicy policy : policies) {
+    static int of(UserPolicies policies) {
+        int weight = SMALL_ROW + policies.permissionsBoundary().map(Weights::of).orElse(0);
+        for (UserPolicy policy : policies.inline()) {
             weight += SMALL_ROW + of(policy.policy());
         }
         return weight;
