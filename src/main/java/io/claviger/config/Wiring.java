@@ -288,6 +288,14 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ControlPolicies controlPolicies(ClavigerConfig config, JsonReader reader) {
+        return config.serviceControlPolicies()
+                .map(path -> new ControlPolicyFile(path, reader).load())
+                .orElse(ControlPolicies.NONE);
+    }
+
+    @Produces
+    @Singleton
     CallObserver callObserver(MeterRegistry registry) {
         return new CallMetrics(registry);
     }
@@ -315,6 +323,7 @@ final class Wiring {
             WireCodec codec,
             Storage storage,
             JsonReader reader,
+            ControlPolicies controls,
             GroupCommitter journal,
             RandomSource random,
             CallObserver observer,
@@ -327,7 +336,7 @@ final class Wiring {
                 codec,
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES), ControlPolicies.NONE),
+                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES), controls),
                 journal,
                 new AuditEvents(random, operations),
                 observer,
