@@ -6,7 +6,7 @@ import io.claviger.authz.condition.ConditionKeys;
 import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantOperation;
@@ -41,11 +41,13 @@ public final class Authorizer {
 
     private final Storage storage;
     private final CompiledPolicies compiled;
+    private final ControlPolicies controls;
     private final Grants grants;
 
-    public Authorizer(Storage storage, CompiledPolicies compiled) {
+    public Authorizer(Storage storage, CompiledPolicies compiled, ControlPolicies controls) {
         this.storage = storage;
         this.compiled = compiled;
+        this.controls = controls;
         this.grants = new Grants(storage);
     }
 
@@ -81,13 +83,13 @@ public final class Authorizer {
      */
     public Uni<List<DecisionRecord>> authorize(Call<?> call, List<Permission> permissions) {
         GrantTokens.of(call.input());
-        return identityPolicies(call.caller())
+        return callersPolicies(call.caller())
                 .flatMap(policies -> authorize(call, permissions, policies, new ArrayList<>(permissions.size())))
                 .invoke(() -> refuseUnavailable(call, permissions));
     }
 
     private Uni<List<DecisionRecord>> authorize(
-            Call<?> call, List<Permission> permissions, List<PolicyDocument> policies, List<DecisionRecord> made) {
+            Call<?> call, List<Permission> permissions, PolicySet policies, List<DecisionRecord> made) {
         for (int i = 0; i < permissions.size(); i++) {
             Permission permission = permissions.get(i);
             CallContext context = ConditionKeys.context(call, permission);
@@ -153,52 +155,45 @@ public final class Authorizer {
         }
     }
 
-    private Uni<List<PolicyDocument>> identityPolicies(Caller caller) {
+    /** What limits and allows the caller whatever the call is about. */
+    private Uni<PolicySet> callersPolicies(Caller caller) {
+        PolicySet ofAccount = PolicySet.EMPTY.withControlLevels(controls.levels(caller.account()));
         return switch (caller.principal()) {
-            case Caller.Root _ -> Uni.createFrom().item(List.of());
+            case Caller.Root _ -> Uni.createFrom().item(ofAccount);
             case Caller.User user ->
-                storage.userPolicies(user.account(), user.uniqueId()).map(this::compile);
+                storage.userPolicies(user.account(), user.uniqueId()).map(policies -> with(policies, ofAccount));
         };
     }
 
-    private List<PolicyDocument> compile(List<UserPolicy> policies) {
-        return policies.stream()
+    private PolicySet with(UserPolicies policies, PolicySet ofAccount) {
+        List<PolicyDocument> inline = policies.inline().stream()
                 .map(policy -> compiled.of(policy.policy(), PolicyKind.IDENTITY))
                 .toList();
+        PolicySet ofUser = ofAccount.withIdentityPolicies(inline);
+        return policies.permissionsBoundary()
+                .map(boundary -> ofUser.withBoundary(compiled.of(boundary, PolicyKind.BOUNDARY)))
+                .orElse(ofUser);
     }
 
-    private Question question(
-            Call<?> call, Permission permission, List<PolicyDocument> identityPolicies, Context context) {
+    private Question question(Call<?> call, Permission permission, PolicySet callers, Context context) {
         return switch (permission.target()) {
             case Target.UnavailableKey unavailable -> throw Denials.unavailable(call, permission, unavailable);
-            case Target.Key found -> onKey(call, permission, found, identityPolicies, context);
+            case Target.Key found -> onKey(call, permission, found, callers, context);
             case Target.AliasName alias ->
-                onAccount(call, permission, alias.arn().toString(), call.account(), identityPolicies, context);
+                onAccount(call, permission, alias.arn().toString(), call.account(), callers, context);
             case Target.Principal principal -> {
                 AccountId owner = principal.owner();
                 yield onAccount(
-                        call,
-                        permission,
-                        principal.name(),
-                        owner == null ? call.account() : owner,
-                        identityPolicies,
-                        context);
+                        call, permission, principal.name(), owner == null ? call.account() : owner, callers, context);
             }
-            case Target.Account _ -> onAccount(call, permission, "*", call.account(), identityPolicies, context);
+            case Target.Account _ -> onAccount(call, permission, "*", call.account(), callers, context);
         };
     }
 
-    private Question onKey(
-            Call<?> call,
-            Permission permission,
-            Target.Key target,
-            List<PolicyDocument> identityPolicies,
-            Context context) {
+    private Question onKey(Call<?> call, Permission permission, Target.Key target, PolicySet callers, Context context) {
         KmsKey key = target.key();
         Action action = Action.of(permission.action());
-        PolicySet policies = PolicySet.EMPTY
-                .withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
-                .withIdentityPolicies(identityPolicies)
+        PolicySet policies = callers.withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
                 .withForeignersCounting(CrossAccount.isAllowed(permission.action()));
         Grant grant = target.grant();
         if (grant != null && permission.action().equals(GrantOperation.RETIRE_GRANT.action())) {
@@ -212,15 +207,10 @@ public final class Authorizer {
     }
 
     private static Question onAccount(
-            Call<?> call,
-            Permission permission,
-            String resource,
-            AccountId owner,
-            List<PolicyDocument> identityPolicies,
-            Context context) {
+            Call<?> call, Permission permission, String resource, AccountId owner, PolicySet callers, Context context) {
         AccessRequest request = AccessRequest.onAccount(
                 Principals.of(call.caller()), Action.of(permission.action()), resource, owner, context);
-        return new Question(call, permission, request, PolicySet.EMPTY.withIdentityPolicies(identityPolicies));
+        return new Question(call, permission, request, callers);
     }
 
     /** What a caller gets who may not even learn that a thing exists. */

@@ -7,6 +7,7 @@ import io.claviger.audit.json.JsonAuditEncoder;
 import io.claviger.authn.sigv4.SigV4Authenticator;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
+import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
 import io.claviger.common.JsonReader;
@@ -288,6 +289,14 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ControlPolicies controlPolicies(ClavigerConfig config, JsonReader reader) {
+        return config.serviceControlPolicies()
+                .map(path -> new ControlPolicyFile(path, reader).load())
+                .orElse(ControlPolicies.NONE);
+    }
+
+    @Produces
+    @Singleton
     CallObserver callObserver(MeterRegistry registry) {
         return new CallMetrics(registry);
     }
@@ -321,6 +330,7 @@ final class Wiring {
             WireCodec codec,
             Storage storage,
             JsonReader reader,
+            ControlPolicies controls,
             GroupCommitter journal,
             RandomSource random,
             CallObserver observer,
@@ -333,7 +343,7 @@ final class Wiring {
                 codec,
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES)),
+                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES), controls),
                 journal,
                 new AuditEvents(random, operations),
                 observer,

@@ -7,7 +7,7 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
@@ -54,8 +54,8 @@ public interface Storage {
     /** By name without regard to the path; names are unique in an account without regard to case. */
     Uni<Optional<User>> findUserNamed(AccountId account, String name);
 
-    /** The user's inline policies in the order of their names. */
-    Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId);
+    /** The user's inline policies and permissions boundary, as they were at one moment; none for a user that does not exist. */
+    Uni<UserPolicies> userPolicies(AccountId account, String uniqueId);
 
     /** A grant by its id. Always read from the database, so that a grant counts on every node as soon as it is made. */
     Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id);

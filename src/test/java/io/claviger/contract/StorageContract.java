@@ -20,6 +20,7 @@ import static io.claviger.testkit.StorageSamples.material;
 import static io.claviger.testkit.StorageSamples.materialId;
 import static io.claviger.testkit.StorageSamples.policyText;
 import static io.claviger.testkit.StorageSamples.user;
+import static io.claviger.testkit.StorageSamples.userBoundary;
 import static io.claviger.testkit.StorageSamples.userPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +29,7 @@ import io.claviger.audit.chain.Block;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.User;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
 import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
@@ -281,14 +283,81 @@ public abstract class StorageContract extends GrantStorageContract {
         commit(new Change.UserPolicyPut(userPolicy(user, "b", "4")));
 
         assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
-                .containsExactly(userPolicy(user, "C", "3"), userPolicy(user, "a", "2"), userPolicy(user, "b", "4"));
+                .isEqualTo(new UserPolicies(
+                        List.of(userPolicy(user, "C", "3"), userPolicy(user, "a", "2"), userPolicy(user, "b", "4")),
+                        null));
         assertThat(await(storage().userPolicies(OTHER_ACCOUNT, user.uniqueId())))
-                .isEmpty();
+                .isEqualTo(UserPolicies.NONE);
     }
 
     @Test
     void policyOfAMissingUserConflicts() {
         assertConflict(new Change.UserPolicyPut(userPolicy(user("Alice"), "a", "1")));
+    }
+
+    @Test
+    void boundaryIsReplacedAndReadWithTheUsersPolicies() {
+        User alice = user("Alice");
+        User bob = user("Bob");
+        commit(
+                new Change.UserCreated(alice),
+                new Change.UserCreated(bob),
+                new Change.UserPolicyPut(userPolicy(alice, "a", "1")),
+                new Change.UserPolicyPut(userPolicy(alice, "b", "2")),
+                new Change.UserBoundaryPut(userBoundary(alice, "old")));
+
+        commit(new Change.UserBoundaryPut(userBoundary(alice, "new")));
+
+        assertThat(await(storage().userPolicies(ACCOUNT, alice.uniqueId())))
+                .isEqualTo(new UserPolicies(
+                        List.of(userPolicy(alice, "a", "1"), userPolicy(alice, "b", "2")), policyText("new")));
+        assertThat(await(storage().userPolicies(ACCOUNT, bob.uniqueId()))).isEqualTo(UserPolicies.NONE);
+        assertThat(await(storage().findUser(ACCOUNT, alice.uniqueId()))).contains(alice);
+    }
+
+    @Test
+    void boundaryIsReadOfAUserWithoutPolicies() {
+        User user = user("Alice");
+
+        commit(new Change.UserCreated(user), new Change.UserBoundaryPut(userBoundary(user, "1")));
+
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
+                .isEqualTo(new UserPolicies(List.of(), policyText("1")));
+    }
+
+    @Test
+    void boundaryIsTakenAwayOnce() {
+        User user = user("Alice");
+        Change taken = new Change.UserBoundaryDeleted(ACCOUNT, user.uniqueId());
+        commit(new Change.UserCreated(user), new Change.UserBoundaryPut(userBoundary(user, "1")));
+
+        commit(taken);
+
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEqualTo(UserPolicies.NONE);
+        assertConflict(taken);
+    }
+
+    @Test
+    void boundaryOfAMissingUserConflicts() {
+        commit(new Change.AccountCreated(account(OTHER_ACCOUNT)), new Change.UserCreated(user("Alice")));
+
+        assertConflict(new Change.UserBoundaryPut(userBoundary(user("Bob"), "1")));
+        assertConflict(new Change.UserBoundaryPut(userBoundary(user(OTHER_ACCOUNT, "Alice"), "1")));
+        assertConflict(new Change.UserBoundaryDeleted(ACCOUNT, user("Bob").uniqueId()));
+    }
+
+    @Test
+    void changesOfABoundaryAreAboutTheUser() {
+        User user = user("Alice");
+        commit(new Change.UserCreated(user));
+        long start = await(storage().epochs(List.of(ACCOUNT))).get(ACCOUNT);
+
+        commit(new Change.UserBoundaryPut(userBoundary(user, "1")));
+        commit(new Change.UserBoundaryDeleted(ACCOUNT, user.uniqueId()));
+
+        Subject subject = Subject.user(ACCOUNT, user.uniqueId());
+        assertThat(await(storage().changesSince(ACCOUNT, start, 10)))
+                .containsExactly(new EpochChange(start + 1, subject), new EpochChange(start + 2, subject));
     }
 
     @Test
@@ -558,7 +627,7 @@ public abstract class StorageContract extends GrantStorageContract {
         assertThat(await(storage().findAlias(ACCOUNT, REGION, "alias/a"))).isEmpty();
         assertThat(await(storage().findUser(ACCOUNT, user.uniqueId()))).isEmpty();
         assertThat(await(storage().findUserNamed(ACCOUNT, "alice"))).isEmpty();
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEmpty();
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEqualTo(UserPolicies.NONE);
         assertThat(await(storage().findAccessKey(accessKey.id()))).isEmpty();
         assertThat(await(storage().findMaterial(ACCOUNT, keyId(1), materialId(1))))
                 .isEmpty();
@@ -568,13 +637,15 @@ public abstract class StorageContract extends GrantStorageContract {
                 new Change.AliasCreated(alias("alias/a", key(1))),
                 new Change.UserCreated(user),
                 new Change.UserPolicyPut(userPolicy(user, "a", "1")),
+                new Change.UserBoundaryPut(userBoundary(user, "2")),
                 new Change.AccessKeyCreated(accessKey));
 
         assertThat(await(storage().findKey(ACCOUNT, REGION, keyId(1)))).isPresent();
         assertThat(await(storage().findAlias(ACCOUNT, REGION, "alias/a"))).isPresent();
         assertThat(await(storage().findUser(ACCOUNT, user.uniqueId()))).isPresent();
         assertThat(await(storage().findUserNamed(ACCOUNT, "alice"))).isPresent();
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).hasSize(1);
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
+                .isEqualTo(new UserPolicies(List.of(userPolicy(user, "a", "1")), policyText("2")));
         assertThat(await(storage().findAccessKey(accessKey.id()))).isPresent();
         assertThat(await(storage().findMaterial(ACCOUNT, keyId(1), materialId(1))))
                 .isPresent();

@@ -14,6 +14,7 @@ import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
+import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
 import io.claviger.common.ErrorCode;
@@ -125,7 +126,7 @@ final class ClusterNode implements AutoCloseable {
                 new JacksonWireCodec(),
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100)),
+                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), ControlPolicies.NONE),
                 journal,
                 new AuditEvents(random, operations),
                 new Silent(),

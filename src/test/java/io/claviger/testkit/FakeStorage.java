@@ -8,6 +8,7 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
+import io.claviger.iam.UserPolicies;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
@@ -145,13 +146,16 @@ public final class FakeStorage implements Storage, KeyringStorage {
     }
 
     @Override
-    public Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
-        return read(() -> select(
-                        tables.userPolicies.values(),
-                        policy -> policy.account().equals(account)
-                                && policy.userUniqueId().equals(uniqueId))
-                .sorted(Comparator.comparing(UserPolicy::name))
-                .toList());
+    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
+        return read(() -> {
+            List<UserPolicy> inline = select(
+                            tables.userPolicies.values(),
+                            policy -> policy.account().equals(account)
+                                    && policy.userUniqueId().equals(uniqueId))
+                    .sorted(Comparator.comparing(UserPolicy::name))
+                    .toList();
+            return new UserPolicies(inline, tables.userBoundaries.get(List.of(account, uniqueId)));
+        });
     }
 
     @Override

@@ -37,6 +37,7 @@ final class FakeTables {
     final Map<AccountId, List<EpochChange>> changes = new LinkedHashMap<>();
     final Map<List<Object>, User> users = new LinkedHashMap<>();
     final Map<List<Object>, UserPolicy> userPolicies = new LinkedHashMap<>();
+    final Map<List<Object>, PolicyText> userBoundaries = new LinkedHashMap<>();
     final Map<String, AccessKey> accessKeys = new LinkedHashMap<>();
     final Map<List<Object>, KmsKey> keys = new LinkedHashMap<>();
     final Map<List<Object>, KeyMaterial> materials = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class FakeTables {
         other.changes.forEach((account, list) -> changes.put(account, new ArrayList<>(list)));
         users.putAll(other.users);
         userPolicies.putAll(other.userPolicies);
+        userBoundaries.putAll(other.userBoundaries);
         accessKeys.putAll(other.accessKeys);
         keys.putAll(other.keys);
         materials.putAll(other.materials);
@@ -96,6 +98,13 @@ final class FakeTables {
                 userPolicies.put(List.of(policy.account(), policy.userUniqueId(), policy.name()), policy);
                 policyTexts.put(policy.policy().sha256(), policy.policy());
             }
+            case Change.UserBoundaryPut(var boundary) -> {
+                List<Object> user = List.of(boundary.account(), boundary.userUniqueId());
+                require(users.containsKey(user));
+                userBoundaries.put(user, boundary.policy());
+            }
+            case Change.UserBoundaryDeleted(var account, var user) ->
+                require(userBoundaries.remove(List.of(account, user)) != null);
             case Change.AccessKeyCreated(var key) -> {
                 String user = key.userUniqueId();
                 require(accounts.containsKey(key.account()));

@@ -13,6 +13,7 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
+import io.claviger.iam.UserBoundary;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
@@ -152,6 +153,10 @@ public final class StorageSamples {
 
     public static UserPolicy userPolicy(User user, String name, String text) {
         return new UserPolicy(user.account(), user.uniqueId(), name, policyText(text));
+    }
+
+    public static UserBoundary userBoundary(User user, String text) {
+        return new UserBoundary(user.account(), user.uniqueId(), policyText(text));
     }
 
     public static AccessKey accessKey(String id, AccountId account, @Nullable User user) {

@@ -9,7 +9,7 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
@@ -169,7 +169,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
     }
 
     @Override
-    public Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
+    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
         var lookup = new Lookup.OfUserPolicies(account, uniqueId);
         return reads.answer(lookup, account, () -> database.userPolicies(account, uniqueId), Weights::of);
     }

@@ -10,7 +10,7 @@ import io.claviger.storage.Subject;
 import java.util.List;
 import java.util.Optional;
 
-/** A question that an answer is kept for: for one row, one user's policies, or grants. */
+/** A question that an answer is kept for: for one row, one user's policies and boundary, or grants. */
 sealed interface Lookup {
     record OfAccount(AccountId account) implements Lookup {}
 

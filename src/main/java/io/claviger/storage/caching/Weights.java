@@ -1,5 +1,6 @@
 package io.claviger.storage.caching;
 
+import io.claviger.iam.UserPolicies;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Grant;
 import io.claviger.key.KeyMaterial;
@@ -30,9 +31,9 @@ final class Weights {
         return SMALL_ROW + material.wrapped().lengthBytes();
     }
 
-    static int of(List<UserPolicy> policies) {
-        int weight = SMALL_ROW;
-        for (UserPolicy policy : policies) {
+    static int of(UserPolicies policies) {
+        int weight = SMALL_ROW + policies.permissionsBoundary().map(Weights::of).orElse(0);
+        for (UserPolicy policy : policies.inline()) {
             weight += SMALL_ROW + of(policy.policy());
         }
         return weight;

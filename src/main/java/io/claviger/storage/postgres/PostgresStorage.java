@@ -7,7 +7,7 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
@@ -107,7 +107,7 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     }
 
     @Override
-    public Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
+    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
         return principals.userPolicies(account, uniqueId);
     }
 
