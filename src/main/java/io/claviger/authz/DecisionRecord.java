@@ -1,6 +1,7 @@
 package io.claviger.authz;
 
 import io.claviger.common.AccountId;
+import io.claviger.common.Json;
 import io.claviger.policy.AccessRequest;
 import io.claviger.policy.Context;
 import io.claviger.policy.Decision;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * the record names anyway, of action and resource, the policies, which are kept by the hash of their text, the grants
  * that matched, and the condition keys that those policies mention.
  *
+ * @param callerAccount whose record it is; not part of its own text
  * @param documents of each layer the hashes of its policies; none for a layer that says nothing
  * @param context the values of the condition keys that the policies mention, by folded name; absent ones left out. Null
  *     where they would be too long for the record
  */
 public record DecisionRecord(
+        AccountId callerAccount,
         String action,
         String resource,
         AccountId resourceAccount,
@@ -88,8 +92,8 @@ public record DecisionRecord(
     static DecisionRecord of(AccessRequest request, PolicySet policies, Decision decision, AccountId viewer) {
         boolean isOwn = viewer.equals(request.resourceAccount()) || request.scope() == AccessRequest.Scope.ACCOUNT;
         return isOwn
-                ? of(request, policies, decision)
-                : of(request, policies.withResourcePolicy(null), withoutResource(decision));
+                ? make(request, policies, decision, viewer)
+                : make(request, policies.withResourcePolicy(null), withoutResource(decision), viewer);
     }
 
     private static Decision withoutResource(Decision decision) {
@@ -103,8 +107,9 @@ public record DecisionRecord(
                 : decision;
     }
 
-    private static DecisionRecord of(AccessRequest request, PolicySet policies, Decision decision) {
+    private static DecisionRecord make(AccessRequest request, PolicySet policies, Decision decision, AccountId viewer) {
         return new DecisionRecord(
+                viewer,
                 request.action().toString(),
                 request.resource(),
                 request.resourceAccount(),
@@ -146,6 +151,93 @@ public record DecisionRecord(
             }
         }
         return length;
+    }
+
+    SequencedMap<String, List<String>> contextOrEmpty() {
+        return context == null ? new TreeMap<>() : context;
+    }
+
+    /** The inverse of {@link #toMap}, from the record of an account; empty for anything else. */
+    static Optional<DecisionRecord> read(Json json, AccountId callerAccount) {
+        try {
+            boolean isContextOmitted = JsonPath.find(json, "contextOmitted") != null;
+            return Optional.of(new DecisionRecord(
+                    callerAccount,
+                    required(json, "action"),
+                    required(json, "resource"),
+                    new AccountId(required(json, "resourceAccount")),
+                    AccessRequest.Scope.valueOf(required(json, "scope")),
+                    readDecision(json),
+                    new Documents(
+                            JsonPath.text(json, "policies", "key"),
+                            JsonPath.texts(json, "policies", "identity"),
+                            JsonPath.text(json, "policies", "boundary"),
+                            JsonPath.texts(json, "policies", "session"),
+                            JsonPath.list(json, "policies", "serviceControl").stream()
+                                    .map(JsonPath::texts)
+                                    .toList()),
+                    JsonPath.list(json, "grants").stream()
+                            .map(grant -> new GrantMatch(
+                                    required(grant, "grantId"),
+                                    JsonPath.find(grant, "throughAccount") instanceof Json.Bool(boolean value)
+                                            && value))
+                            .toList(),
+                    isContextOmitted ? null : readContext(JsonPath.find(json, "context"))));
+        } catch (IllegalArgumentException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static String required(Json json, String name) {
+        String text = JsonPath.text(json, name);
+        if (text == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return text;
+    }
+
+    private static Decision readDecision(Json json) {
+        List<StatementReference> statements = JsonPath.list(json, "statements").stream()
+                .map(DecisionRecord::readStatement)
+                .toList();
+        return switch (required(json, "result")) {
+            case "Allowed" ->
+                new Decision.Allowed(
+                        Decision.Ground.valueOf(required(json, "ground")), statements, JsonPath.text(json, "grantId"));
+            case "ExplicitlyDenied" -> {
+                if (statements.size() != 1) {
+                    throw new IllegalArgumentException("one statement denies");
+                }
+                yield new Decision.ExplicitlyDenied(statements.getFirst());
+            }
+            case "ImplicitlyDenied" ->
+                new Decision.ImplicitlyDenied(Decision.Missing.valueOf(required(json, "missing")));
+            default -> throw new IllegalArgumentException("no such result");
+        };
+    }
+
+    private static StatementReference readStatement(Json json) {
+        return new StatementReference(
+                Layer.valueOf(required(json, "layer").toUpperCase(Locale.ROOT).replace('-', '_')),
+                number(json, "policy"),
+                number(json, "statement"),
+                JsonPath.text(json, "sid"),
+                required(json, "pointer"));
+    }
+
+    private static int number(Json json, String name) {
+        if (JsonPath.find(json, name) instanceof Json.Num(String text)) {
+            return Integer.parseInt(text);
+        }
+        throw new IllegalArgumentException(name + " is missing");
+    }
+
+    private static SequencedMap<String, List<String>> readContext(@Nullable Json json) {
+        SequencedMap<String, List<String>> context = new TreeMap<>();
+        if (json instanceof Json.Obj object) {
+            object.members().forEach((key, values) -> context.put(key, JsonPath.texts(values)));
+        }
+        return context;
     }
 
     /** As the audit record shows it: text, lists and maps; what is empty is left out. */

@@ -40,7 +40,7 @@ final class ControlPolicyFile {
     ControlPolicies load() {
         String text = text();
         Map<AccountId, List<List<PolicyDocument>>> levels = new LinkedHashMap<>();
-        accounts(text).forEach((account, json) -> levels.put(accountId(account), levels(account, json)));
+        accounts(text).forEach((account, json) -> levels.put(accountId(account), levels(text, account, json)));
         // nodes that do not have the same file are found by its hash
         LOG.infof(
                 "service control policies of %d accounts from %s, SHA-256 %s",
@@ -75,21 +75,21 @@ final class ControlPolicyFile {
         return new AccountId(text);
     }
 
-    private List<List<PolicyDocument>> levels(String account, Json json) {
+    private List<List<PolicyDocument>> levels(String text, String account, Json json) {
         String place = "account " + account;
         List<Json> items = list(place, json, "a list of levels, at least one");
         List<List<PolicyDocument>> levels = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            levels.add(level(place + ", level " + (i + 1), items.get(i)));
+            levels.add(level(text, place + ", level " + (i + 1), items.get(i)));
         }
         return levels;
     }
 
-    private List<PolicyDocument> level(String place, Json json) {
+    private List<PolicyDocument> level(String text, String place, Json json) {
         List<Json> items = list(place, json, "a list of policies, at least one");
         List<PolicyDocument> policies = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            policies.add(policy(place + ", policy " + (i + 1), items.get(i)));
+            policies.add(policy(text, place + ", policy " + (i + 1), items.get(i)));
         }
         return policies;
     }
@@ -101,9 +101,11 @@ final class ControlPolicyFile {
         throw refusal(place + ": must be " + wanted);
     }
 
-    private PolicyDocument policy(String place, Json json) {
+    /** Its id stands for its text and its place. */
+    private PolicyDocument policy(String text, String place, Json json) {
         return switch (PolicyParser.parse(json, PolicyKind.SCP)) {
-            case ParseResult.Accepted(var document) -> document;
+            case ParseResult.Accepted(var document) ->
+                document.withId(PolicyText.of(text + place).sha256());
             case ParseResult.Refused(var problems) -> throw refusal(place + sentence(problems.getFirst()));
         };
     }

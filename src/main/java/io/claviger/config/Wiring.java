@@ -2,6 +2,7 @@ package io.claviger.config;
 
 import io.claviger.audit.AuditEncoder;
 import io.claviger.audit.GroupCommitter;
+import io.claviger.audit.RequestIds;
 import io.claviger.audit.chain.BlockSealer;
 import io.claviger.audit.json.JsonAuditEncoder;
 import io.claviger.authn.sigv4.SigV4Authenticator;
@@ -32,7 +33,6 @@ import io.claviger.pipeline.Dispatcher;
 import io.claviger.pipeline.KeyResolver;
 import io.claviger.pipeline.Operations;
 import io.claviger.pipeline.RequestClass;
-import io.claviger.pipeline.RequestIds;
 import io.claviger.pipeline.Throttle;
 import io.claviger.pipeline.Validation;
 import io.claviger.pipeline.WireCodec;

@@ -102,6 +102,7 @@ final class FakeTables {
                 List<Object> user = List.of(boundary.account(), boundary.userUniqueId());
                 require(users.containsKey(user));
                 userBoundaries.put(user, boundary.policy());
+                policyTexts.put(boundary.policy().sha256(), boundary.policy());
             }
             case Change.UserBoundaryDeleted(var account, var user) ->
                 require(userBoundaries.remove(List.of(account, user)) != null);

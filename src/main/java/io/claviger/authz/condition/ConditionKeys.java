@@ -61,6 +61,26 @@ public final class ConditionKeys {
                 new CallFacts(call, "kms:PutKeyPolicy", target, !(target instanceof Target.Key), List.of()));
     }
 
+    /** The condition keys of a request of the past, of which these values are known, by folded name. */
+    public static Context recorded(Map<String, List<String>> values) {
+        return new Context() {
+            @Override
+            public List<String> values(String foldedKey) {
+                return values.getOrDefault(foldedKey, List.of());
+            }
+
+            @Override
+            public Context forResourcePolicy() {
+                return foldedKey -> isForResourcePolicy(foldedKey) ? values(foldedKey) : List.of();
+            }
+
+            @Override
+            public boolean isForResourcePolicy(String foldedKey) {
+                return ConditionKeys.isForResourcePolicy(foldedKey);
+            }
+        };
+    }
+
     static List<String> values(CallFacts facts, String foldedKey, boolean isResourcePolicy) {
         ConditionKey row = BY_FOLDED_NAME.get(foldedKey);
         String member = "";

@@ -1,12 +1,12 @@
 package io.claviger.http.awsjson;
 
+import io.claviger.audit.RequestIds;
 import io.claviger.authn.RawCall;
 import io.claviger.common.ErrorCode;
 import io.claviger.operation.Empty;
 import io.claviger.operation.wire.RecordSecrets;
 import io.claviger.pipeline.Answer;
 import io.claviger.pipeline.Dispatcher;
-import io.claviger.pipeline.RequestIds;
 import io.claviger.pipeline.WireCodec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

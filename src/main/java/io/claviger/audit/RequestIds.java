@@ -1,4 +1,4 @@
-package io.claviger.pipeline;
+package io.claviger.audit;
 
 import io.claviger.crypto.RandomSource;
 import java.nio.ByteBuffer;
