@@ -21,7 +21,8 @@ create table kms_grant (
     foreign key (account, region, key_id) references kms_key on delete cascade
 );
 create unique index kms_grant_fingerprint on kms_grant (account, region, key_id, fingerprint) where fingerprint is not null;
-create index kms_grant_grantee on kms_grant (account, region, key_id, grantee_identity, grant_id);
+-- The grantee comes first, so that nobody takes this index for the primary key where statistics are missing.
+create index kms_grant_grantee on kms_grant (grantee_identity, account, region, key_id, grant_id);
 create index kms_grant_retiring on kms_grant (region, retiring_identity, account, key_id, grant_id) where retiring_identity is not null;
 comment on table kms_grant is 'Grants, which never change. account, region and key_id are the key''s; operations is a JSON array of names in the order given, constraints a JSON object. fingerprint is what makes two named grants of a key one.';
 
@@ -34,7 +35,6 @@ create table grant_use (
     lead             varchar(64) collate "C"  not null,
     grant_id         varchar(64) collate "C"  not null,
     primary key (account, region, key_id, grantee_identity, operation, lead, grant_id),
-    foreign key (account, region, key_id, grant_id) references kms_grant on delete cascade
+    foreign key (account, region, key_id) references kms_key on delete cascade
 );
-create index grant_use_grant on grant_use (account, region, key_id, grant_id);
-comment on table grant_use is 'A row for each operation that a grant allows, save for RetireGrant: the primary key finds the grants of a grantee that a request may use, by their lead.';
+comment on table grant_use is 'A row for each operation that a grant allows, save for RetireGrant: the primary key finds the grants of a grantee that a request may use, by their lead. Written and deleted with the grant; a foreign key to it would need an index that can be mistaken for the primary key.';

@@ -12,27 +12,34 @@ final class GrantWriter {
     private static final String CREATE_USES =
             "insert into grant_use (account, region, key_id, grantee_identity, operation, lead, grant_id)"
                     + " select g.account, g.region, g.key_id, g.grantee_identity, u.operation, u.lead, g.grant_id"
-                    + " from kms_grant g, unnest(cast(:operations as text[]), cast(:leads as text[])) u (operation, lead)"
+                    + " from kms_grant g,"
+                    + " unnest(cast(:operations as text[]), cast(:leads as text[])) u (operation, lead)"
                     + " where g.account = :account and g.region = :region and g.key_id = :key and g.grant_id = :grant";
+    private static final String DELETE_USES = "delete from grant_use"
+            + " where account = :account and region = :region and key_id = :key and grant_id = :grant"
+            + " and grantee_identity = :grantee"
+            + " and operation = any (cast(:operations as text[])) and lead = any (cast(:leads as text[]))";
 
     private GrantWriter() {}
 
     static Uni<Void> create(Mutiny.StatelessSession session, Grant grant) {
+        return session.insert(GrantRow.of(grant)).chain(() -> uses(session.createNativeQuery(CREATE_USES), grant));
+    }
+
+    static Uni<Void> delete(Mutiny.StatelessSession session, Grant grant) {
+        return uses(
+                        session.createNativeQuery(DELETE_USES)
+                                .setParameter("grantee", grant.grantee().identity()),
+                        grant)
+                .chain(() -> session.delete(GrantRow.of(grant)));
+    }
+
+    private static Uni<Void> uses(Mutiny.Query<?> statement, Grant grant) {
         // Who wants to retire a grant names it, so nobody searches for one that allows it.
         List<GrantOperation> operations = grant.operations().stream()
                 .filter(operation -> operation != GrantOperation.RETIRE_GRANT)
                 .toList();
-        Uni<Void> created = session.insert(GrantRow.of(grant));
-        return operations.isEmpty() ? created : created.chain(() -> createUses(session, grant, operations));
-    }
-
-    /** Its uses go with it. */
-    static Uni<Void> delete(Mutiny.StatelessSession session, Grant grant) {
-        return session.delete(GrantRow.of(grant));
-    }
-
-    private static Uni<Void> createUses(Mutiny.StatelessSession session, Grant grant, List<GrantOperation> operations) {
-        return session.createNativeQuery(CREATE_USES)
+        return statement
                 .setParameter("account", grant.account().value())
                 .setParameter("region", grant.region().value())
                 .setParameter("key", grant.keyId().value())
