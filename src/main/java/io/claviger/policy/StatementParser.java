@@ -64,7 +64,7 @@ final class StatementParser {
         ConditionParser.Parsed conditions = members.containsKey("Condition")
                 ? conditionParser.parse(members.get("Condition"))
                 : new ConditionParser.Parsed(List.of(), true);
-        if (isWithoutEffect(members)) {
+        if (isKnown && isWithoutEffect(members)) {
             return null;
         }
         boolean isUnderstood = isKnown
