@@ -32,7 +32,7 @@ public record GrantConstraints(
 
     /** A pair of an encryption context, its name folded. */
     record Pair(String foldedName, String value) {
-        private static final Comparator<Pair> ORDER =
+        static final Comparator<Pair> ORDER =
                 Comparator.comparing(Pair::foldedName).thenComparing(Pair::value);
 
         static List<Pair> sorted(Map<String, String> pairs) {

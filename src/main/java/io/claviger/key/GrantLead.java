@@ -5,6 +5,7 @@ import io.claviger.common.CanonicalBytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,14 @@ public record GrantLead(String value) {
         if (!operation.hasEncryptionContext() || !constraints.concernsEncryptionContext()) {
             return any(source);
         }
+        // the pair with the longest value: an id rather than what many grants have in common
         Optional<GrantConstraints.Pair> wanted = constraints
                 .subsetPairs()
                 .map(GrantConstraints.Pair::sorted)
-                .filter(pairs -> !pairs.isEmpty())
-                .map(List::getFirst);
+                .flatMap(pairs -> pairs.stream()
+                        .max(Comparator.comparingInt((GrantConstraints.Pair pair) ->
+                                        pair.value().length())
+                                .thenComparing(GrantConstraints.Pair.ORDER)));
         return wanted.map(pair -> pair(pair, source))
                 .orElseGet(() -> constraints
                         .equalPairs()
