@@ -43,8 +43,8 @@ final class ControlPolicyFile {
         accounts(text).forEach((account, json) -> levels.put(accountId(account), levels(text, account, json)));
         // nodes that do not have the same file are found by its hash
         LOG.infof(
-                "service control policies of %d accounts from %s, SHA-256 %s",
-                levels.size(), path, PolicyText.of(text).sha256());
+                "service control policies from %s: %d account(s), SHA-256 %s",
+                path, levels.size(), PolicyText.of(text).sha256());
         return new ControlPolicies(levels);
     }
 
