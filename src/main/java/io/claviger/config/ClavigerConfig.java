@@ -159,6 +159,10 @@ public interface ClavigerConfig {
         /** The length of a key policy in bytes. */
         @WithDefault("32768")
         int policyBytes();
+
+        /** Grants of one key. */
+        @WithDefault("50000")
+        int grantsPerKey();
     }
 
     /** How often an account may call, per node. */

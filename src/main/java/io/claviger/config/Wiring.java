@@ -8,6 +8,7 @@ import io.claviger.authn.sigv4.SigV4Authenticator;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.PolicyAdmission;
+import io.claviger.authz.PrincipalDirectory;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
 import io.claviger.crypto.RandomSource;
@@ -22,6 +23,7 @@ import io.claviger.keystore.Workers;
 import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Quotas;
+import io.claviger.operation.grant.GrantPrincipals;
 import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.pipeline.AuditEvents;
 import io.claviger.pipeline.CallObserver;
@@ -95,7 +97,12 @@ final class Wiring {
     @Singleton
     Quotas quotas(ClavigerConfig config) {
         ClavigerConfig.Quotas quotas = config.quotas();
-        return new Quotas(quotas.keysPerRegion(), quotas.aliasesPerKey(), quotas.tagsPerKey(), quotas.policyBytes());
+        return new Quotas(
+                quotas.keysPerRegion(),
+                quotas.aliasesPerKey(),
+                quotas.tagsPerKey(),
+                quotas.policyBytes(),
+                quotas.grantsPerKey());
     }
 
     // worker pools
@@ -267,8 +274,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    KeyPolicyRules keyPolicyRules(JsonReader reader, Storage storage, Quotas quotas) {
-        return new PolicyAdmission(reader, storage, quotas);
+    @Typed({PrincipalDirectory.class, GrantPrincipals.class})
+    PrincipalDirectory principals(Storage storage) {
+        return new PrincipalDirectory(storage);
+    }
+
+    @Produces
+    @Singleton
+    KeyPolicyRules keyPolicyRules(JsonReader reader, PrincipalDirectory principals, Quotas quotas) {
+        return new PolicyAdmission(reader, principals, quotas);
     }
 
     @Produces

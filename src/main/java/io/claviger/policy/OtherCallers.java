@@ -26,7 +26,7 @@ final class OtherCallers {
     Stream<Candidate> all() {
         PolicyDocument policy = policies.resourcePolicy();
         if (policy == null
-                || request.scope() == AccessRequest.Scope.ACCOUNT
+                || request.scope() != AccessRequest.Scope.RESOURCE_POLICY
                 || policy.mentionedKeys().stream().anyMatch(OtherCallers::tellsOfCaller)) {
             return Stream.of();
         }

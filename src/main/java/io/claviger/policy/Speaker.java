@@ -24,7 +24,7 @@ record Speaker(Layer layer, int policy, int level, int place, PolicyDocument doc
                 speakers.add(new Speaker(Layer.SERVICE_CONTROL, policy++, level, place, document, request));
             }
         }
-        if (request.scope() == AccessRequest.Scope.RESOURCE_POLICY) {
+        if (request.scope() != AccessRequest.Scope.ACCOUNT) {
             addAll(speakers, Layer.RESOURCE, listOf(policies.resourcePolicy()), request.forResourcePolicy());
         }
         addAll(speakers, Layer.IDENTITY, policies.identityPolicies(), request);

@@ -6,6 +6,7 @@ import io.claviger.iam.Account;
 import io.claviger.iam.User;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 
@@ -141,6 +142,32 @@ public sealed interface Change {
         @Override
         public Subject subject() {
             return Subject.alias(alias.account(), alias.region(), alias.name());
+        }
+    }
+
+    /** Creates a grant; conflicts when the key has a named grant with the same fingerprint. */
+    record GrantCreated(Grant grant) implements Change {
+        @Override
+        public AccountId account() {
+            return grant.account();
+        }
+
+        @Override
+        public Subject subject() {
+            return Subject.grants(grant);
+        }
+    }
+
+    /** Deletes a grant; conflicts when it is gone already. */
+    record GrantDeleted(Grant grant) implements Change {
+        @Override
+        public AccountId account() {
+            return grant.account();
+        }
+
+        @Override
+        public Subject subject() {
+            return Subject.grants(grant);
         }
     }
 }

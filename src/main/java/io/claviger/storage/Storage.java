@@ -9,6 +9,10 @@ import io.claviger.iam.Account;
 import io.claviger.iam.User;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantLead;
+import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +53,37 @@ public interface Storage {
 
     /** The user's inline policies in the order of their names. */
     Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId);
+
+    /** A grant by its id. Always read from the database, so that a grant counts on every node as soon as it is made. */
+    Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id);
+
+    /** The named grant of a key with this {@linkplain Grant#fingerprint fingerprint}. Always read from the database. */
+    Uni<Optional<Grant>> findGrantLike(AccountId account, Region region, KeyId key, String fingerprint);
+
+    /**
+     * The grants that the search is for, in no order. Of those that one {@linkplain GrantLead#isExact exact} lead and one
+     * identity have in common, one may stand for all, save for CreateGrant. May be answered from a cache, as single rows
+     * are, and costs about the same however many grants the key has.
+     *
+     * @param suffices whether one grant is all that the caller needs: if a grant that is at hand passes, the rest of the
+     *     answer may be left out. Pure
+     */
+    Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices);
+
+    /** Grants of a key in the order of their ids. */
+    Uni<Page<Grant>> listGrants(
+            AccountId account, Region region, KeyId key, GrantFilter filter, @Nullable GrantId after, int limit);
+
+    /**
+     * Grants of a region's keys of all accounts that name this retiring principal, in the order of account, key and id.
+     *
+     * @param retiringIdentity as {@link io.claviger.key.GrantPrincipal#identity} has it
+     * @param after the last one of the page before
+     */
+    Uni<Page<Grant>> listRetirableGrants(Region region, String retiringIdentity, @Nullable GrantToken after, int limit);
+
+    /** How many grants a key has; may stop at {@code limit}. */
+    Uni<Long> countGrants(AccountId account, Region region, KeyId key, long limit);
 
     /** Keys in the order of their ids. */
     Uni<Page<KeyId>> listKeys(AccountId account, Region region, @Nullable KeyId after, int limit);

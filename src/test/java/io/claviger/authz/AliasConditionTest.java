@@ -131,6 +131,7 @@ class AliasConditionTest {
                 new Class<?>[] {Storage.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "userPolicies" -> Uni.createFrom().item(List.copyOf(policies));
+                    case "findGrants" -> Uni.createFrom().item(List.of());
                     case "listAliases" -> listAliases((String) arguments[3], (int) arguments[4]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

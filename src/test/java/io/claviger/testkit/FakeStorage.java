@@ -9,10 +9,15 @@ import io.claviger.iam.Account;
 import io.claviger.iam.User;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
 import io.claviger.storage.Change;
+import io.claviger.storage.GrantFilter;
+import io.claviger.storage.GrantSearch;
 import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.Page;
 import io.claviger.storage.Storage;
@@ -144,6 +149,46 @@ public final class FakeStorage implements Storage, KeyringStorage {
                                 && policy.userUniqueId().equals(uniqueId))
                 .sorted(Comparator.comparing(UserPolicy::name))
                 .toList());
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id) {
+        return read(() -> tables.grants.find(account, region, key, id));
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrantLike(AccountId account, Region region, KeyId key, String fingerprint) {
+        return read(() -> tables.grants.findLike(account, region, key, fingerprint));
+    }
+
+    @Override
+    public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
+        return read(() -> tables.grants.find(search));
+    }
+
+    @Override
+    public Uni<Page<Grant>> listGrants(
+            AccountId account, Region region, KeyId key, GrantFilter filter, @Nullable GrantId after, int limit) {
+        return read(() -> page(
+                tables.grants.matching(account, region, key, filter),
+                grant -> grant.id().value(),
+                after == null ? null : after.value(),
+                limit));
+    }
+
+    @Override
+    public Uni<Page<Grant>> listRetirableGrants(
+            Region region, String retiringIdentity, @Nullable GrantToken after, int limit) {
+        return read(() -> page(
+                tables.grants.retirable(region, retiringIdentity),
+                FakeGrants::order,
+                FakeGrants.orderOf(after),
+                limit));
+    }
+
+    @Override
+    public Uni<Long> countGrants(AccountId account, Region region, KeyId key, long limit) {
+        return read(() -> tables.grants.ofKey(account, region, key).limit(limit).count());
     }
 
     @Override

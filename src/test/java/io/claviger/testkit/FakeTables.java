@@ -38,12 +38,15 @@ final class FakeTables {
     final Map<List<Object>, KmsKey> keys = new LinkedHashMap<>();
     final Map<List<Object>, KeyMaterial> materials = new LinkedHashMap<>();
     final Map<List<Object>, Alias> aliases = new LinkedHashMap<>();
+    final FakeGrants grants;
     final Map<List<Object>, Block> blocks = new LinkedHashMap<>();
     final Map<UUID, StoredDomainKey> domainKeys = new LinkedHashMap<>();
     final Map<String, StoredAuditKey> auditKeys = new LinkedHashMap<>();
     final Map<String, Node> nodes = new LinkedHashMap<>();
 
-    FakeTables() {}
+    FakeTables() {
+        grants = new FakeGrants();
+    }
 
     FakeTables(FakeTables other) {
         accounts.putAll(other.accounts);
@@ -55,6 +58,7 @@ final class FakeTables {
         keys.putAll(other.keys);
         materials.putAll(other.materials);
         aliases.putAll(other.aliases);
+        grants = new FakeGrants(other.grants);
         blocks.putAll(other.blocks);
         domainKeys.putAll(other.domainKeys);
         auditKeys.putAll(other.auditKeys);
@@ -118,6 +122,11 @@ final class FakeTables {
                 expect(aliases.get(id(alias)), Alias::version, alias.version());
                 aliases.remove(id(alias));
             }
+            case Change.GrantCreated(var grant) -> {
+                require(keys.containsKey(List.of(grant.account(), grant.region(), grant.keyId())));
+                require(grants.create(grant));
+            }
+            case Change.GrantDeleted(var grant) -> require(grants.delete(grant));
         }
     }
 

@@ -11,10 +11,15 @@ import io.claviger.iam.Account;
 import io.claviger.iam.User;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
 import io.claviger.storage.Change;
+import io.claviger.storage.GrantFilter;
+import io.claviger.storage.GrantSearch;
 import io.claviger.storage.Page;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -221,6 +227,38 @@ public final class CachingStorage implements Storage, AutoCloseable {
                 : commit.onTermination()
                         .invoke(() -> changes.forEach(change -> epochs.forget(change.account(), change.subject())))
                         .invoke(epochs::committed);
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id) {
+        return database.findGrant(account, region, key, id);
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrantLike(AccountId account, Region region, KeyId key, String fingerprint) {
+        return database.findGrantLike(account, region, key, fingerprint);
+    }
+
+    @Override
+    public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
+        return database.findGrants(search, suffices);
+    }
+
+    @Override
+    public Uni<Page<Grant>> listGrants(
+            AccountId account, Region region, KeyId key, GrantFilter filter, @Nullable GrantId after, int limit) {
+        return database.listGrants(account, region, key, filter, after, limit);
+    }
+
+    @Override
+    public Uni<Page<Grant>> listRetirableGrants(
+            Region region, String retiringIdentity, @Nullable GrantToken after, int limit) {
+        return database.listRetirableGrants(region, retiringIdentity, after, limit);
+    }
+
+    @Override
+    public Uni<Long> countGrants(AccountId account, Region region, KeyId key, long limit) {
+        return database.countGrants(account, region, key, limit);
     }
 
     @Override
