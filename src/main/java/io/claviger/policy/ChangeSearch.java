@@ -4,6 +4,7 @@ import io.claviger.policy.Traces.Traced;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,6 +41,10 @@ public final class ChangeSearch {
     public record Found(List<SingleChange> changes, boolean isComplete) {
         public Found {
             changes = List.copyOf(changes);
+        }
+
+        public Optional<SingleChange> smallest() {
+            return changes.stream().findFirst();
         }
     }
 

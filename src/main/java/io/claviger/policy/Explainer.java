@@ -5,7 +5,10 @@ import java.util.List;
 
 /**
  * Explains a decision: total and pure like the engine, from which it takes the decision itself and every match. For
- * questions that somebody asks, not for every request: it costs some hundred decisions.
+ * questions that somebody asks, not for every request: it costs up to some hundred decisions.
+ *
+ * <p>An explanation repeats statements of every layer and values of the request, also where the caller itself must not
+ * learn that the resource exists. Whoever hands it out answers for who may read it.
  */
 public final class Explainer {
     private Explainer() {}

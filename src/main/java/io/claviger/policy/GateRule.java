@@ -13,13 +13,15 @@ public enum GateRule {
     FOREIGN_ACCOUNT_OPERATION("An operation of an account is for that account's own principals."),
     ACCOUNT_OPERATION("The operation has no resource with a policy: identity policies alone decide."),
     GRANT_OPERATION("Retiring a grant: only the grant itself can allow that; the resource's policy can only deny."),
-    CALLER_NAMED("The resource's policy names the caller in person."),
+    CALLER_NAMED("The resource's policy names the caller in person, or everyone."),
     ROLE_NAMED(
             "The resource's policy names the role or the user behind the session; boundary and session policy limit."),
     ACCOUNT_NAMED("The resource's policy names the caller's account and leaves the rest to its identity policies."),
     FOREIGNER_NAMED("The resource's policy names the caller of another account, whose own policies must allow too."),
-    CALLER_NAMED_NEEDS_NO_IDENTITY("The resource's policy names the caller in person: no identity policy is needed."),
-    CALLER_NAMED_BEYOND_LIMITS("The resource's policy names the caller in person: only a deny could limit here."),
+    CALLER_NAMED_NEEDS_NO_IDENTITY(
+            "The resource's policy names the caller in person, or everyone: no identity policy is needed."),
+    CALLER_NAMED_BEYOND_LIMITS(
+            "The resource's policy names the caller in person, or everyone: only a deny could limit here."),
     ROOT_USER("The root user needs no identity policy."),
     FEDERATED_SESSION_WITHOUT_POLICY("A federated session can do nothing that a session policy does not allow."),
     GRANT_ALLOWS("A grant names the caller and the action, and its constraints hold."),
