@@ -197,7 +197,7 @@ public final class Authorizer {
         PolicySet policies = PolicySet.EMPTY
                 .withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
                 .withIdentityPolicies(identityPolicies)
-                .withForeignersCounting(CrossAccount.isAllowed(permission.action()));
+                .withForeignersCounting(CrossAccount.isAllowed(action));
         Grant grant = target.grant();
         if (grant != null && permission.action().equals(GrantOperation.RETIRE_GRANT.action())) {
             AccessRequest request =
