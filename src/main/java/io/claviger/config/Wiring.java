@@ -9,6 +9,7 @@ import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
+import io.claviger.authz.access.PolicyEvaluation;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
 import io.claviger.crypto.RandomSource;
@@ -23,6 +24,7 @@ import io.claviger.keystore.Workers;
 import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Quotas;
+import io.claviger.operation.access.PolicyTrials;
 import io.claviger.operation.grant.GrantPrincipals;
 import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.pipeline.AuditEvents;
@@ -118,7 +120,8 @@ final class Wiring {
                 Map.of(
                         Workers.Pool.CRYPTO, new VertxWorkers.Size(threads, settings.cryptoQueue()),
                         Workers.Pool.KEYGEN, new VertxWorkers.Size(1, settings.cryptoQueue()),
-                        Workers.Pool.AUDIT, new VertxWorkers.Size(1, 100)));
+                        Workers.Pool.AUDIT, new VertxWorkers.Size(1, 100),
+                        Workers.Pool.POLICY, new VertxWorkers.Size(1, 20)));
     }
 
     void close(@Disposes VertxWorkers workers) {
@@ -283,6 +286,12 @@ final class Wiring {
     @Singleton
     KeyPolicyRules keyPolicyRules(JsonReader reader, PrincipalDirectory principals, Quotas quotas) {
         return new PolicyAdmission(reader, principals, quotas);
+    }
+
+    @Produces
+    @Singleton
+    PolicyTrials policyTrials() {
+        return new PolicyEvaluation(System::nanoTime);
     }
 
     @Produces
