@@ -194,7 +194,7 @@ public final class Authorizer {
         KmsKey key = target.key();
         Action action = Action.of(permission.action());
         PolicySet policies = callers.withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
-                .withForeignersCounting(CrossAccount.isAllowed(permission.action()));
+                .withForeignersCounting(CrossAccount.isAllowed(action));
         Grant grant = target.grant();
         if (grant != null && permission.action().equals(GrantOperation.RETIRE_GRANT.action())) {
             AccessRequest request =

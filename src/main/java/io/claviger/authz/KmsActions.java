@@ -1,6 +1,7 @@
 package io.claviger.authz;
 
 import io.claviger.operation.OperationNames;
+import io.claviger.operation.OwnOperationNames;
 import io.claviger.policy.Action;
 import io.claviger.policy.KnownActions;
 import java.util.List;
@@ -8,16 +9,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The actions that policies can name: one for each operation, save that ReEncrypt has two. */
+/** The actions that policies can name: one for each operation, our own too, save that ReEncrypt has two. */
 public final class KmsActions implements KnownActions {
     private static final String PREFIX = "kms:";
 
     /** A permission without an operation (operations.md). */
     private static final String SYNCHRONIZE = "SynchronizeMultiRegionKey";
 
-    private static final List<Action> ALL = Stream.concat(
+    private static final List<Action> ALL = Stream.of(
                     OperationNames.ALL.stream().filter(name -> !name.equals("ReEncrypt")),
+                    OwnOperationNames.ALL.stream(),
                     Stream.of("ReEncryptFrom", "ReEncryptTo", SYNCHRONIZE))
+            .flatMap(names -> names)
             .sorted()
             .map(name -> Action.of(PREFIX + name))
             .toList();
@@ -30,6 +33,7 @@ public final class KmsActions implements KnownActions {
             "DeleteCustomKeyStore",
             "DescribeCustomKeyStores",
             "DisconnectCustomKeyStore",
+            "EvaluatePolicies",
             "GenerateRandom",
             "ListAliases",
             "ListKeys",

@@ -11,7 +11,7 @@ import io.claviger.common.Json;
 import io.claviger.common.JsonReader;
 import io.claviger.common.MalformedJsonException;
 import io.claviger.keystore.Workers;
-import io.claviger.operation.decision.DecisionHistory;
+import io.claviger.operation.access.DecisionHistory;
 import io.claviger.policy.AccessRequest;
 import io.claviger.policy.Action;
 import io.claviger.policy.Explainer;
@@ -27,8 +27,10 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes decisions again from the audit journal and the policy texts that are kept. */
@@ -54,10 +56,10 @@ public final class RecordedDecisions implements DecisionHistory {
     }
 
     @Override
-    public Uni<Optional<Call>> find(AccountId account, String requestId) {
+    public Uni<Optional<Json>> explain(AccountId account, String requestId) {
         return RequestIds.timeOf(requestId)
                 .map(time -> storage.blocksAround(time, TOLERANCE, MOST_BLOCKS)
-                        .chain(blocks -> workers.run(Workers.Pool.AUDIT, () -> record(blocks, account, requestId)))
+                        .chain(blocks -> workers.run(Workers.Pool.POLICY, () -> record(blocks, account, requestId)))
                         .chain(record -> record.map(found -> call(found).map(Optional::of))
                                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
@@ -95,23 +97,40 @@ public final class RecordedDecisions implements DecisionHistory {
         }
     }
 
-    private Uni<Call> call(Json.Obj record) {
+    private Uni<Json> call(Json.Obj record) {
         return Multi.createFrom()
                 .iterable(JsonPath.list(record, "additionalEventData", DecisionRecord.MEMBER))
                 .onItem()
                 .transformToUniAndConcatenate(decision -> explain(record, decision))
                 .collect()
                 .asList()
-                .map(decisions -> new Call(
-                        JsonPath.textOr(record, "", "requestID"),
-                        JsonPath.textOr(record, "", "eventName"),
-                        JsonPath.textOr(record, "", "eventTime"),
-                        JsonPath.text(record, "errorCode"),
-                        JsonPath.text(record, "additionalEventData", "authorizationDecision"),
-                        decisions));
+                .map(decisions -> {
+                    SequencedMap<String, Json> members = new LinkedHashMap<>();
+                    for (String name : List.of("requestID", "eventName", "eventTime", "userIdentity", "errorCode")) {
+                        put(members, name, JsonPath.find(record, name));
+                    }
+                    put(members, "reason", JsonPath.find(record, "additionalEventData", "authorizationDecision"));
+                    members.put("decisions", new Json.Arr(decisions));
+                    return new Json.Obj(members);
+                });
     }
 
-    private Uni<Decision> explain(Json.Obj record, Json recorded) {
+    private static void put(SequencedMap<String, Json> members, String name, @Nullable Json value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+    }
+
+    /** What was recorded, then the explanation, or a note why there is none. */
+    private static Json decision(Json recorded, @Nullable Json explanation, @Nullable String note) {
+        SequencedMap<String, Json> members = new LinkedHashMap<>();
+        members.put("recorded", recorded);
+        put(members, "explanation", explanation);
+        put(members, "note", note == null ? null : new Json.Str(note));
+        return new Json.Obj(members);
+    }
+
+    private Uni<Json> explain(Json.Obj record, Json recorded) {
         Optional<DecisionRecord> read = Optional.of(JsonPath.textOr(record, "", "recipientAccountId"))
                 .filter(AccountId::isValid)
                 .flatMap(account -> DecisionRecord.read(recorded, new AccountId(account)));
@@ -120,7 +139,7 @@ public final class RecordedDecisions implements DecisionHistory {
             return unexplained(recorded, "The record is of a kind that is not understood.");
         }
         DecisionRecord decision = read.get();
-        boolean isForeign = !decision.resourceAccount().value().equals(JsonPath.text(record, "recipientAccountId"));
+        boolean isForeign = !decision.resourceAccount().equals(decision.callerAccount());
         if (isForeign && decision.scope() != AccessRequest.Scope.ACCOUNT) {
             return unexplained(recorded, "The key is another account's, and so is its policy.");
         }
@@ -129,14 +148,14 @@ public final class RecordedDecisions implements DecisionHistory {
         }
         return policies(decision)
                 .map(policies -> policies.map(found -> explain(recorded, decision, principal.get(), found))
-                        .orElseGet(() -> new Decision(recorded, null, "A policy that decided then is not kept.")));
+                        .orElseGet(() -> decision(recorded, null, "A policy that decided then is not kept.")));
     }
 
-    private static Uni<Decision> unexplained(Json recorded, String note) {
-        return Uni.createFrom().item(new Decision(recorded, null, note));
+    private static Uni<Json> unexplained(Json recorded, String note) {
+        return Uni.createFrom().item(decision(recorded, null, note));
     }
 
-    private static Decision explain(Json recorded, DecisionRecord decision, Principal principal, PolicySet policies) {
+    private static Json explain(Json recorded, DecisionRecord decision, Principal principal, PolicySet policies) {
         AccessRequest request = new AccessRequest(
                 principal,
                 Action.of(decision.action()),
@@ -147,7 +166,7 @@ public final class RecordedDecisions implements DecisionHistory {
         Explanation explanation = Explainer.explain(request, policies);
         boolean agrees =
                 explanation.decision().getClass().equals(decision.decision().getClass());
-        return new Decision(
+        return decision(
                 recorded,
                 ExplanationJson.of(explanation),
                 agrees ? null : "Made again, the decision is another one than was recorded.");
@@ -186,7 +205,7 @@ public final class RecordedDecisions implements DecisionHistory {
         PolicySet known = PolicySet.EMPTY
                 .withControlLevels(levels)
                 .withGrants(decision.grants())
-                .withForeignersCounting(CrossAccount.isAllowed(decision.action()));
+                .withForeignersCounting(CrossAccount.isAllowed(Action.of(decision.action())));
         return documents(listOf(ids.key()), PolicyKind.KEY)
                 .chain(key -> documents(ids.identity(), PolicyKind.IDENTITY)
                         .chain(identity -> documents(listOf(ids.boundary()), PolicyKind.BOUNDARY)

@@ -11,6 +11,8 @@ import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
+import io.claviger.authz.RecordedDecisions;
+import io.claviger.authz.access.PolicyEvaluation;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
 import io.claviger.crypto.RandomSource;
@@ -25,6 +27,8 @@ import io.claviger.keystore.Workers;
 import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Quotas;
+import io.claviger.operation.access.DecisionHistory;
+import io.claviger.operation.access.PolicyTrials;
 import io.claviger.operation.grant.GrantPrincipals;
 import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.pipeline.AuditEvents;
@@ -120,7 +124,8 @@ final class Wiring {
                 Map.of(
                         Workers.Pool.CRYPTO, new VertxWorkers.Size(threads, settings.cryptoQueue()),
                         Workers.Pool.KEYGEN, new VertxWorkers.Size(1, settings.cryptoQueue()),
-                        Workers.Pool.AUDIT, new VertxWorkers.Size(1, 100)));
+                        Workers.Pool.AUDIT, new VertxWorkers.Size(1, 100),
+                        Workers.Pool.POLICY, new VertxWorkers.Size(1, 20)));
     }
 
     void close(@Disposes VertxWorkers workers) {
@@ -297,6 +302,29 @@ final class Wiring {
 
     @Produces
     @Singleton
+    CompiledPolicies compiledPolicies(JsonReader reader) {
+        return new CompiledPolicies(reader, CACHED_POLICIES);
+    }
+
+    @Produces
+    @Singleton
+    DecisionHistory decisionHistory(
+            Storage storage,
+            CompiledPolicies compiled,
+            ControlPolicies controls,
+            JsonReader reader,
+            VertxWorkers workers) {
+        return new RecordedDecisions(storage, compiled, controls, reader, workers);
+    }
+
+    @Produces
+    @Singleton
+    PolicyTrials policyTrials() {
+        return new PolicyEvaluation(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
     CallObserver callObserver(MeterRegistry registry) {
         return new CallMetrics(registry);
     }
@@ -329,7 +357,7 @@ final class Wiring {
             SigV4Authenticator sigV4,
             WireCodec codec,
             Storage storage,
-            JsonReader reader,
+            CompiledPolicies compiled,
             ControlPolicies controls,
             GroupCommitter journal,
             RandomSource random,
@@ -343,7 +371,7 @@ final class Wiring {
                 codec,
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES), controls),
+                new Authorizer(storage, compiled, controls),
                 journal,
                 new AuditEvents(random, operations),
                 observer,

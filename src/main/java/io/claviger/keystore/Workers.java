@@ -18,7 +18,9 @@ public interface Workers {
         /** Making of key material, which may take seconds. */
         KEYGEN,
         /** Encoding and sealing of audit blocks: one at a time. */
-        AUDIT
+        AUDIT,
+        /** Policies that somebody asks about: up to about a second each, so that nothing else must wait behind them. */
+        POLICY
     }
 
     /**

@@ -11,6 +11,7 @@ import io.claviger.common.KmsException;
 import io.claviger.crypto.RandomSource;
 import io.claviger.crypto.RandomUuid;
 import io.claviger.key.KmsKey;
+import io.claviger.operation.HasAuditForm;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
 import io.claviger.operation.Target;
@@ -84,7 +85,7 @@ public final class AuditEvents {
                 trace.raw.header("User-Agent").orElse(null),
                 trace.raw.tls(),
                 trace.raw.header("Host").orElse(null),
-                trace.request,
+                trace.request instanceof HasAuditForm request ? request.auditForm() : trace.request,
                 error == null ? null : shortName(error.code()),
                 error == null ? null : error.text().orElse(null),
                 responseElements,

@@ -75,14 +75,15 @@ public final class Dispatcher {
     /**
      * Answers one call.
      *
-     * @param operation the name that the door found in the request; absent or unknown ones are answered as such
+     * @param raw the request as it came, which is what was signed
+     * @param invocation what the door made of it
      * @param requestId goes into the answer's header, the audit record and the log
      */
-    public Uni<Answer> handle(RawCall raw, @Nullable String operation, String requestId) {
+    public Uni<Answer> handle(RawCall raw, Invocation invocation, String requestId) {
         long startedAt = System.nanoTime();
-        Trace trace = new Trace(raw, requestId, clock.instant());
+        Trace trace = new Trace(raw, invocation, requestId, clock.instant());
         return Uni.createFrom()
-                .deferred(() -> identify(operation, trace))
+                .deferred(() -> identify(trace))
                 .flatMap(ignored -> authenticate(trace))
                 .flatMap(ignored -> afterAuthentication(trace))
                 .onFailure()
@@ -90,8 +91,9 @@ public final class Dispatcher {
                 .invoke(answer -> finish(answer, trace, startedAt));
     }
 
-    private Uni<?> identify(@Nullable String name, Trace trace) {
-        if (name == null || !operations.isKnown(name)) {
+    private Uni<?> identify(Trace trace) {
+        String name = trace.invocation.operation();
+        if (name == null || !operations.isKnown(trace.invocation.api(), name)) {
             throw new KmsException(ErrorCode.UNKNOWN_OPERATION);
         }
         trace.operationName = name;
@@ -130,7 +132,7 @@ public final class Dispatcher {
     }
 
     private <I extends Record, O extends Record> Uni<Answer> run(Operation<I, O> operation, Trace trace) {
-        I input = codec.decode(trace.raw.body(), operation.inputType());
+        I input = codec.decode(trace.invocation.body(), operation.inputType());
         trace.request = input;
         validation.check(input);
         operation.check(input);
@@ -226,6 +228,7 @@ public final class Dispatcher {
     /** What is known of a call so far: for its audit record. One call's steps follow each other, never in parallel. */
     static final class Trace {
         final RawCall raw;
+        final Invocation invocation;
         final String requestId;
         final Instant now;
         String operationName = "unknown";
@@ -239,8 +242,9 @@ public final class Dispatcher {
         List<Target> targets = List.of();
         List<DecisionRecord> decisions = List.of();
 
-        Trace(RawCall raw, String requestId, Instant now) {
+        Trace(RawCall raw, Invocation invocation, String requestId, Instant now) {
             this.raw = raw;
+            this.invocation = invocation;
             this.requestId = requestId;
             this.now = now;
         }

@@ -4,19 +4,20 @@ import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.operation.Operation;
 import io.claviger.operation.OperationNames;
+import io.claviger.operation.OwnOperationNames;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The operations by name. Every name of the API is known; those without an operation are answered as unsupported. */
+/** The operations by name. Every name of both APIs is known; those without an operation are answered as unsupported. */
 public final class Operations {
     private final Map<String, Operation<?, ?>> byName = new HashMap<>();
 
     public Operations(Collection<Operation<?, ?>> operations) {
         for (Operation<?, ?> operation : operations) {
             String name = operation.name();
-            if (!OperationNames.ALL.contains(name)) {
+            if (!OperationNames.isKnown(name) && !OwnOperationNames.isKnown(name)) {
                 throw new IllegalArgumentException(name + " is not an operation of the API");
             }
             if (byName.put(name, operation) != null) {
@@ -25,8 +26,11 @@ public final class Operations {
         }
     }
 
-    public boolean isKnown(String name) {
-        return OperationNames.ALL.contains(name);
+    public boolean isKnown(Invocation.Api api, String name) {
+        return switch (api) {
+            case AWS -> OperationNames.isKnown(name);
+            case OWN -> OwnOperationNames.isKnown(name);
+        };
     }
 
     public Optional<Operation<?, ?>> find(String name) {

@@ -6,7 +6,9 @@ package io.claviger.pipeline;
  *
  * <p>A member is named as its record component with a capital first letter, or as
  * {@link io.claviger.operation.wire.WireName} says. {@code Blob} and {@code SecretBytes} are base64 with padding,
- * {@code Instant} is a number of seconds with milliseconds as its fraction, an enum is its wire name.
+ * {@code Instant} is a number of seconds with milliseconds as its fraction, an enum is its wire name, a {@code Json} is
+ * the value that it is. A record whose only member is {@link io.claviger.operation.wire.WholeBody} has no object around
+ * it.
  */
 public interface WireCodec {
 

@@ -108,7 +108,7 @@ final class ChangeCandidates {
 
     private Stream<Candidate> allowedByResource() {
         PolicyDocument policy = policies.resourcePolicy();
-        if (policy == null || request.scope() == AccessRequest.Scope.ACCOUNT) {
+        if (policy == null || request.scope() != AccessRequest.Scope.RESOURCE_POLICY) {
             return Stream.of();
         }
         return PrincipalNames.of(request.principal()).entrySet().stream()
@@ -171,7 +171,8 @@ final class ChangeCandidates {
      * those of the document that is the root of trust, so that an action on a key does not become one of the account.
      */
     Stream<Candidate> otherActions() {
-        if (!request.principal().isAtHomeIn(request.resourceAccount())) {
+        if (!request.principal().isAtHomeIn(request.resourceAccount())
+                || request.scope() == AccessRequest.Scope.GRANT) {
             return Stream.of();
         }
         Layer root = request.scope() == AccessRequest.Scope.ACCOUNT ? Layer.IDENTITY : Layer.RESOURCE;

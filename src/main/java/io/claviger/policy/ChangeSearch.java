@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +20,20 @@ public final class ChangeSearch {
     /** How many changes of one kind are told at most. */
     static final int MOST_OF_A_KIND = 3;
 
+    private final BooleanSupplier mayGoOn;
     private final boolean isAllowed;
     private final ChangeCandidates candidates;
     private final List<SingleChange> found = new ArrayList<>();
     private int tries;
     private boolean isComplete = true;
 
-    private ChangeSearch(AccessRequest request, PolicySet policies, Decision decision, List<Traced> traces) {
+    private ChangeSearch(
+            AccessRequest request,
+            PolicySet policies,
+            Decision decision,
+            List<Traced> traces,
+            BooleanSupplier mayGoOn) {
+        this.mayGoOn = mayGoOn;
         this.isAllowed = decision.isAllowed();
         this.candidates = new ChangeCandidates(request, policies, traces);
     }
@@ -48,8 +56,14 @@ public final class ChangeSearch {
         }
     }
 
-    static Found find(AccessRequest request, PolicySet policies, Decision decision, List<Traced> traces) {
-        ChangeSearch search = new ChangeSearch(request, policies, decision, traces);
+    /** @param mayGoOn asked before each try; once it says no, what was found so far is all */
+    static Found find(
+            AccessRequest request,
+            PolicySet policies,
+            Decision decision,
+            List<Traced> traces,
+            BooleanSupplier mayGoOn) {
+        ChangeSearch search = new ChangeSearch(request, policies, decision, traces, mayGoOn);
         return decision.isAllowed() ? search.toDeny() : search.toAllow();
     }
 
@@ -78,7 +92,7 @@ public final class ChangeSearch {
             if (ofKind.size() == MOST_OF_A_KIND) {
                 break;
             }
-            if (tries == MOST_TRIES) {
+            if (tries == MOST_TRIES || !mayGoOn.getAsBoolean()) {
                 isComplete = false;
                 break;
             }

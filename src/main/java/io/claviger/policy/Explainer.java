@@ -2,6 +2,7 @@ package io.claviger.policy;
 
 import io.claviger.policy.Traces.Traced;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Explains a decision: total and pure like the engine, from which it takes the decision itself and every match. For
@@ -14,6 +15,15 @@ public final class Explainer {
     private Explainer() {}
 
     public static Explanation explain(AccessRequest request, PolicySet policies) {
+        return explain(request, policies, () -> true);
+    }
+
+    /**
+     * The same within bounds.
+     *
+     * @param mayGoOn asked before each change that is tried; once it says no, the changes are not complete
+     */
+    public static Explanation explain(AccessRequest request, PolicySet policies, BooleanSupplier mayGoOn) {
         Decision decision = PolicyEngine.decide(request, policies);
         List<Traced> traces = Traces.all(Speaker.of(request, policies), policies.boundary() != null);
         List<GateOutcome> gates = new Gates(request, policies, decision, traces).all();
@@ -26,7 +36,7 @@ public final class Explainer {
                         .map(Traced::trace)
                         .toList(),
                 decision.isAllowed() ? byAbsence(gates, traces) : List.of(),
-                ChangeSearch.find(request, policies, decision, traces));
+                ChangeSearch.find(request, policies, decision, traces, mayGoOn));
     }
 
     private static List<StatementReference> deciding(Decision decision) {

@@ -12,6 +12,7 @@ public enum GateRule {
     OPERATION_STAYS_IN_ACCOUNT("The operation does not work across accounts, whatever the policies say."),
     FOREIGN_ACCOUNT_OPERATION("An operation of an account is for that account's own principals."),
     ACCOUNT_OPERATION("The operation has no resource with a policy: identity policies alone decide."),
+    GRANT_OPERATION("Retiring a grant: only the grant itself can allow that; the resource's policy can only deny."),
     CALLER_NAMED("The resource's policy names the caller in person, or everyone."),
     ROLE_NAMED(
             "The resource's policy names the role or the user behind the session; boundary and session policy limit."),

@@ -36,7 +36,8 @@ final class Gates {
         this.decision = decision;
         this.traces = traces;
         this.isAtHome = request.principal().isAtHomeIn(request.resourceAccount());
-        PolicyDocument policy = isAccountOperation() ? null : policies.resourcePolicy();
+        PolicyDocument policy =
+                request.scope() == AccessRequest.Scope.RESOURCE_POLICY ? policies.resourcePolicy() : null;
         this.resourceAllow =
                 policy == null ? null : policy.strongestAllow(request.forResourcePolicy(), policies.boundary() != null);
         this.restsOnGrant = decision instanceof Decision.Allowed allowed && allowed.ground() == Decision.Ground.GRANT;
@@ -58,8 +59,17 @@ final class Gates {
         return request.scope() == AccessRequest.Scope.ACCOUNT;
     }
 
+    /** Where the resource's policy can deny and never allow. */
+    private boolean isGrantOperation() {
+        return request.scope() == AccessRequest.Scope.GRANT;
+    }
+
     private boolean isCrossingRefused() {
-        return !isAtHome && (isAccountOperation() || !policies.foreignersCount());
+        return switch (request.scope()) {
+            case ACCOUNT -> !isAtHome;
+            case RESOURCE_POLICY -> !isAtHome && !policies.foreignersCount();
+            case GRANT -> false;
+        };
     }
 
     private Need need() {
@@ -109,6 +119,9 @@ final class Gates {
         if (isAccountOperation()) {
             return outcome(Gate.CROSS_ACCOUNT, Verdict.DENIED, GateRule.FOREIGN_ACCOUNT_OPERATION);
         }
+        if (isGrantOperation()) {
+            return outcome(Gate.CROSS_ACCOUNT, Verdict.SKIPPED, GateRule.GRANT_OPERATION);
+        }
         return policies.foreignersCount()
                 ? outcome(Gate.CROSS_ACCOUNT, Verdict.ALLOWED, GateRule.BOTH_ACCOUNTS_MUST_ALLOW)
                 : outcome(Gate.CROSS_ACCOUNT, Verdict.DENIED, GateRule.OPERATION_STAYS_IN_ACCOUNT);
@@ -121,7 +134,10 @@ final class Gates {
         if (resourceAllow == null) {
             return restsOnGrant
                     ? Answer.skipped(GateRule.GRANT_ALLOWS_INSTEAD)
-                    : new Answer(Verdict.DENIED, GateRule.NO_STATEMENT_ALLOWS, List.of());
+                    : new Answer(
+                            Verdict.DENIED,
+                            isGrantOperation() ? GateRule.GRANT_OPERATION : GateRule.NO_STATEMENT_ALLOWS,
+                            List.of());
         }
         return new Answer(
                 Verdict.ALLOWED,

@@ -17,7 +17,7 @@ final class KmsActionsTest {
     @Test
     void everyOperationHasItsActionAndReEncryptTwo() {
         assertThat(actions.all())
-                .hasSize(58)
+                .hasSize(60)
                 .contains(Action.of("kms:Decrypt"), Action.of("kms:ReEncryptFrom"), Action.of("kms:ReEncryptTo"))
                 .doesNotContain(Action.of("kms:ReEncrypt"));
     }
@@ -25,8 +25,8 @@ final class KmsActionsTest {
     @Test
     void keyPoliciesGrantNoOperationOfTheAccount() {
         assertThat(actions.all().stream().filter(action -> !actions.isOnKey(action)))
-                .hasSize(11)
-                .contains(Action.of("kms:CreateKey"), Action.of("kms:ListKeys"))
+                .hasSize(12)
+                .contains(Action.of("kms:CreateKey"), Action.of("kms:EvaluatePolicies"), Action.of("kms:ListKeys"))
                 .doesNotContain(Action.of("kms:CreateAlias"));
     }
 

@@ -38,7 +38,8 @@ final class AuditEventsTest {
     private final Probe changing = new Probe("UpdateAlias", false);
     private final Probe reading = new Probe("ReEncrypt", true);
     private final AuditEvents events = new AuditEvents(new SeededRandom(3), new Operations(List.of(changing, reading)));
-    private final Dispatcher.Trace trace = new Dispatcher.Trace(Calls.raw("{}"), "request-1", NOW);
+    private final Dispatcher.Trace trace =
+            new Dispatcher.Trace(Calls.raw("{}"), Invocation.aws(null, new byte[0]), "request-1", NOW);
 
     AuditEventsTest() {
         trace.operationName = "UpdateAlias";

@@ -159,7 +159,10 @@ final class ClusterNode implements AutoCloseable {
         Believing.CALLER.set(caller);
         RawCall raw = Calls.raw(body);
         return dispatcher
-                .handle(raw, operation, UUID.randomUUID().toString())
+                .handle(
+                        raw,
+                        Invocation.aws(operation, raw.body()),
+                        UUID.randomUUID().toString())
                 .await()
                 .atMost(PATIENCE);
     }

@@ -348,11 +348,14 @@ final class DispatcherTest {
     @Test
     void callBeyondTheRateIsThrottledBeforeDecodingAndAudited() {
         Dispatcher dispatcher = fixture.dispatcher(List.of(fixture.new Trusting()), Map.of(RequestClass.OTHER, 1));
-        dispatcher.handle(Calls.raw("{}"), OPERATION, "request-1").await().indefinitely();
+        dispatcher
+                .handle(Calls.raw("{}"), Invocation.aws(OPERATION, new byte[0]), "request-1")
+                .await()
+                .indefinitely();
         fixture.steps.reached.clear();
 
         Answer answer = dispatcher
-                .handle(Calls.raw("{}"), OPERATION, "request-2")
+                .handle(Calls.raw("{}"), Invocation.aws(OPERATION, new byte[0]), "request-2")
                 .await()
                 .indefinitely();
 
@@ -434,7 +437,7 @@ final class DispatcherTest {
 
     private Answer answer(List<Authenticator> authenticators) {
         return fixture.dispatcher(authenticators, Map.of())
-                .handle(Calls.raw("{}"), OPERATION, "request-1")
+                .handle(Calls.raw("{}"), Invocation.aws(OPERATION, new byte[0]), "request-1")
                 .await()
                 .indefinitely();
     }

@@ -9,6 +9,7 @@ import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
 import io.claviger.operation.OperationNames;
 import io.claviger.operation.Outcome;
+import io.claviger.operation.OwnOperationNames;
 import io.claviger.operation.Permission;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -19,16 +20,24 @@ final class OperationsTest {
 
     @Test
     void everyNameOfTheApiIsKnownBuiltOrNot() {
-        assertThat(OperationNames.ALL).hasSize(56).allMatch(operations::isKnown);
+        assertThat(OperationNames.ALL).hasSize(56).allMatch(name -> operations.isKnown(Invocation.Api.AWS, name));
         assertThat(operations.find("Encrypt")).isPresent();
         assertThat(operations.find("Decrypt")).isEmpty();
     }
 
     @Test
     void otherNamesAreNotKnown() {
-        assertThat(operations.isKnown("encrypt")).isFalse();
-        assertThat(operations.isKnown("Encrypt ")).isFalse();
-        assertThat(operations.isKnown("")).isFalse();
+        assertThat(operations.isKnown(Invocation.Api.AWS, "encrypt")).isFalse();
+        assertThat(operations.isKnown(Invocation.Api.AWS, "Encrypt ")).isFalse();
+        assertThat(operations.isKnown(Invocation.Api.AWS, "")).isFalse();
+    }
+
+    @Test
+    void eachApiKnowsItsOwnNamesOnly() {
+        assertThat(OwnOperationNames.ALL)
+                .allMatch(name -> operations.isKnown(Invocation.Api.OWN, name))
+                .noneMatch(name -> operations.isKnown(Invocation.Api.AWS, name));
+        assertThat(OperationNames.ALL).noneMatch(name -> operations.isKnown(Invocation.Api.OWN, name));
     }
 
     @Test

@@ -130,7 +130,7 @@ final class PipelineFixture {
 
     Answer answer(String operation) {
         return dispatcher(List.of(new Trusting()), Map.of())
-                .handle(Calls.raw("{}"), operation, "request-1")
+                .handle(Calls.raw("{}"), Invocation.aws(operation, new byte[0]), "request-1")
                 .await()
                 .indefinitely();
     }

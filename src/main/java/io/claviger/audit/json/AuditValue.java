@@ -3,6 +3,7 @@ package io.claviger.audit.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.claviger.common.Blob;
 import io.claviger.common.BugException;
+import io.claviger.common.Json;
 import io.claviger.common.SecretBytes;
 import io.claviger.operation.wire.EnumNames;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class AuditValue {
         return switch (value) {
             case Blob bytes -> false;
             case SecretBytes secret -> false;
+            case Json document -> false;
             case Record structure -> AuditedRecord.of(structure.getClass()).showsAnything(structure);
             default -> true;
         };

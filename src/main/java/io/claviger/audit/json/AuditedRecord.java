@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the audit record shows of a record of one class: every member but those that are {@link NotAudited}, sensitive
- * or binary. A member without a value is left out, unless {@link AuditDefault} gives it one.
+ * What the audit record shows of a record of one class: every member but those that are {@link NotAudited}, sensitive,
+ * binary or documents. A member without a value is left out, unless {@link AuditDefault} gives it one.
  */
 final class AuditedRecord {
     private static final ClassValue<AuditedRecord> CACHE = new ClassValue<>() {
@@ -31,7 +31,8 @@ final class AuditedRecord {
         this.members = shape.members().stream()
                 .filter(member -> !member.has(NotAudited.class)
                         && !member.isSensitive()
-                        && !member.type().isBinary())
+                        && !member.type().isBinary()
+                        && member.type() != WireType.Scalar.DOCUMENT)
                 .map(Member::new)
                 .toList();
     }

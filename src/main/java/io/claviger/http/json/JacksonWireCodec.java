@@ -32,10 +32,11 @@ public final class JacksonWireCodec implements WireCodec {
             throw new KmsException(ErrorCode.SERIALIZATION, NOT_AN_OBJECT);
         }
         try (JsonParser parser = json.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            RecordReader reader = RecordReader.of(type);
+            if (parser.nextToken() != JsonToken.START_OBJECT && !reader.isWholeBody()) {
                 throw new KmsException(ErrorCode.SERIALIZATION, NOT_AN_OBJECT);
             }
-            Record record = RecordReader.of(type).read(new WireInput(parser, text));
+            Record record = reader.read(new WireInput(parser, text));
             requireEnd(parser, record);
             return type.cast(record);
         } catch (IOException e) {

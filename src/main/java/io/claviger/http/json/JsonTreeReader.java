@@ -40,7 +40,7 @@ public final class JsonTreeReader implements JsonReader {
     }
 
     /** As deep as the parser lets it. */
-    private static Json value(JsonParser parser, @Nullable JsonToken first) throws IOException, MalformedJsonException {
+    static Json value(JsonParser parser, @Nullable JsonToken first) throws IOException, MalformedJsonException {
         return switch (first) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);

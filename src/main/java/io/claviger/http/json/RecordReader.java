@@ -23,11 +23,13 @@ final class RecordReader {
     };
 
     private final RecordShape shape;
+    private final boolean isWholeBody;
     private final Map<String, Integer> indexByName = new HashMap<>();
     private final List<ValueReader> readers = new ArrayList<>();
 
     private RecordReader(RecordShape shape) {
         this.shape = shape;
+        this.isWholeBody = shape.wholeBody().isPresent();
         for (WireMember member : shape.members()) {
             if (member.isPrimitive()) {
                 throw new BugException("a request's member may be absent, so it cannot be primitive: " + member);
@@ -41,8 +43,16 @@ final class RecordReader {
         return READERS.get(type);
     }
 
+    /** Whether the record is not an object with members but any value. */
+    boolean isWholeBody() {
+        return isWholeBody;
+    }
+
     /** Reads the object at whose first brace the parser stands. On failure, secrets already read are wiped. */
     Record read(WireInput input) throws IOException {
+        if (isWholeBody) {
+            return shape.create(new Object[] {readers.getFirst().read(input)});
+        }
         @Nullable Object[] values = new @Nullable Object[readers.size()];
         boolean complete = false;
         try {

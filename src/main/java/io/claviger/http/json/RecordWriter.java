@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.claviger.common.Blob;
 import io.claviger.common.BugException;
+import io.claviger.common.Json;
 import io.claviger.common.SecretBytes;
 import io.claviger.operation.wire.EnumNames;
 import io.claviger.operation.wire.RecordShape;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** How to write a record of one class, worked out once. */
 final class RecordWriter {
@@ -28,8 +30,10 @@ final class RecordWriter {
     private record Member(WireMember wire, SerializableString name) {}
 
     private final List<Member> members;
+    private final boolean isWholeBody;
 
     private RecordWriter(RecordShape shape) {
+        this.isWholeBody = shape.wholeBody().isPresent();
         this.members = shape.members().stream()
                 .map(wire -> new Member(wire, new SerializedString(wire.wireName())))
                 .toList();
@@ -40,6 +44,10 @@ final class RecordWriter {
     }
 
     void write(Record record, JsonGenerator json) throws IOException {
+        if (isWholeBody) {
+            writeValue(Objects.requireNonNull(members.getFirst().wire.valueIn(record)), json);
+            return;
+        }
         json.writeStartObject();
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
@@ -62,6 +70,7 @@ final class RecordWriter {
             case Instant time -> writeTimestamp(time, json);
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
+            case Json document -> JsonTreeWriter.write(document, json);
             case Record structure -> of(structure.getClass()).write(structure, json);
             case List<?> list -> writeList(list, json);
             case Map<?, ?> map -> writeMap(map, json);

@@ -36,6 +36,7 @@ interface ValueReader {
             case BLOB -> input -> Blob.owning(input.bytes());
             case SECRET -> input -> SecretBytes.owning(input.bytes());
             case TIMESTAMP -> WireInput::timestamp;
+            case DOCUMENT -> WireInput::document;
         };
     }
 

@@ -3,7 +3,9 @@ package io.claviger.http.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.claviger.common.ErrorCode;
+import io.claviger.common.Json;
 import io.claviger.common.KmsException;
+import io.claviger.common.MalformedJsonException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -111,6 +113,15 @@ record WireInput(JsonParser parser, byte[] body) {
             key = parser.nextFieldName();
         }
         return Collections.unmodifiableMap(map);
+    }
+
+    /** The value whole, whatever it is; the parser ends on its last token. */
+    Json document() throws IOException {
+        try {
+            return JsonTreeReader.value(parser, parser.currentToken());
+        } catch (MalformedJsonException e) {
+            throw new KmsException(ErrorCode.SERIALIZATION, JacksonWireCodec.NOT_AN_OBJECT);
+        }
     }
 
     /** The text of the AWS front ends: the JSON type that is there, the model's type that should be. */

@@ -1,5 +1,6 @@
 package io.claviger.operation.wire;
 
+import io.claviger.common.Json;
 import io.claviger.common.SecretBytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class RecordSecrets {
     public static void close(@Nullable Object value) {
         switch (value) {
             case SecretBytes secret -> secret.close();
+            case Json document -> {}
             case Record record -> closeMembers(record);
             case List<?> list -> list.forEach(RecordSecrets::close);
             case null, default -> {}

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,20 @@ public final class RecordShape {
 
     public List<WireMember> members() {
         return members;
+    }
+
+    /**
+     * The member that is the whole body, where the record says so.
+     *
+     * @throws BugException if there are others beside it, or it is not a document
+     */
+    public Optional<WireMember> wholeBody() {
+        Optional<WireMember> whole =
+                members.stream().filter(member -> member.has(WholeBody.class)).findFirst();
+        if (whole.isPresent() && (members.size() > 1 || whole.get().type() != WireType.Scalar.DOCUMENT)) {
+            throw new BugException("no body of its own: " + whole.get());
+        }
+        return whole;
     }
 
     /**

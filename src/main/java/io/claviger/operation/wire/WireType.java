@@ -2,6 +2,7 @@ package io.claviger.operation.wire;
 
 import io.claviger.common.Blob;
 import io.claviger.common.BugException;
+import io.claviger.common.Json;
 import io.claviger.common.SecretBytes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -23,7 +24,9 @@ public sealed interface WireType {
         /** {@link SecretBytes}: base64 on the wire, never shown anywhere else. */
         SECRET,
         /** {@link Instant}: seconds since 1970 on the wire. */
-        TIMESTAMP
+        TIMESTAMP,
+        /** {@link Json}: any value as it stands, never in an audit record. */
+        DOCUMENT
     }
 
     /** An enum of ours, written by its wire name; in responses only, so that an unknown value never decodes. */
@@ -81,6 +84,9 @@ public sealed interface WireType {
         }
         if (type == Instant.class) {
             return Scalar.TIMESTAMP;
+        }
+        if (type == Json.class) {
+            return Scalar.DOCUMENT;
         }
         if (type.isEnum()) {
             return new Enumeration(EnumNames.enumClass(type));

@@ -1,4 +1,4 @@
-package io.claviger.http.awsjson;
+package io.claviger.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package io.claviger.http.awsjson;
+package io.claviger.http;
 
 import io.claviger.authn.RawCall;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,10 +9,10 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of the HTTP server as the authenticators see them. */
-final class RawCalls {
+public final class RawCalls {
     private RawCalls() {}
 
-    static RawCall of(HttpServerRequest request, byte[] body) {
+    public static RawCall of(HttpServerRequest request, byte[] body) {
         List<RawCall.Header> headers = new ArrayList<>();
         for (Map.Entry<String, String> header : request.headers()) {
             headers.add(new RawCall.Header(header.getKey(), header.getValue()));

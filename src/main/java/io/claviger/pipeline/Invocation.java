@@ -1,0 +1,36 @@
+package io.claviger.pipeline;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a door found in a request: which operation it calls, and with what.
+ *
+ * @param api whose operations the door can call
+ * @param operation absent and unknown names are answered as such
+ * @param body the bytes to decode; not always those that were signed, as a door may make them of the path
+ */
+public record Invocation(Api api, @Nullable String operation, byte[] body) {
+
+    /** The tables of operations; a name is in one of them at most. */
+    public enum Api {
+        /** {@link io.claviger.operation.OperationNames}. */
+        AWS,
+        /** {@link io.claviger.operation.OwnOperationNames}. */
+        OWN
+    }
+
+    public static Invocation aws(@Nullable String operation, byte[] body) {
+        return new Invocation(Api.AWS, operation, body);
+    }
+
+    public static Invocation own(String operation, byte[] body) {
+        return new Invocation(Api.OWN, operation, body);
+    }
+
+    /** Never the body. */
+    @Override
+    public String toString() {
+        return api.name().toLowerCase(Locale.ROOT) + " " + operation;
+    }
+}
