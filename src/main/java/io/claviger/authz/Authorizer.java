@@ -3,71 +3,122 @@ package io.claviger.authz;
 import io.claviger.authn.Caller;
 import io.claviger.authz.condition.CallContext;
 import io.claviger.authz.condition.ConditionKeys;
+import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
 import io.claviger.operation.Call;
+import io.claviger.operation.GrantTokens;
 import io.claviger.operation.Permission;
 import io.claviger.operation.Target;
 import io.claviger.policy.AccessRequest;
 import io.claviger.policy.Action;
 import io.claviger.policy.Context;
 import io.claviger.policy.Decision;
+import io.claviger.policy.GrantMatch;
 import io.claviger.policy.PolicyDocument;
 import io.claviger.policy.PolicyEngine;
 import io.claviger.policy.PolicyKind;
 import io.claviger.policy.PolicySet;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a call may go on: every permission that its operation declares must be allowed. What policies say is
- * at most as old as the authorization bound of {@link Storage}.
+ * Decides whether a call may go on: every permission that its operation declares must be allowed. What policies and
+ * grants say is at most as old as the authorization bound of {@link Storage}; a grant that the call has a token of
+ * counts at once.
  */
 public final class Authorizer {
     private static final int ALIASES_PER_PAGE = 100;
 
     private final Storage storage;
     private final CompiledPolicies compiled;
+    private final ControlPolicies controls;
+    private final Grants grants;
 
-    public Authorizer(Storage storage, CompiledPolicies compiled) {
+    public Authorizer(Storage storage, CompiledPolicies compiled, ControlPolicies controls) {
         this.storage = storage;
         this.compiled = compiled;
+        this.controls = controls;
+        this.grants = new Grants(storage);
+    }
+
+    /** One permission of a call with all that decides it. */
+    private record Question(Call<?> call, Permission permission, AccessRequest request, PolicySet policies) {
+        Decision decide() {
+            return PolicyEngine.decide(request, policies);
+        }
+
+        Question withContext(Context context) {
+            return new Question(call, permission, request.withContext(context), policies);
+        }
+
+        Question withGrants(List<GrantMatch> matches) {
+            return new Question(call, permission, request, policies.withGrants(matches));
+        }
+
+        /** What was decided; fails if that is not to allow. */
+        DecisionRecord require(Decision decision) {
+            DecisionRecord made = DecisionRecord.of(request, policies, decision, call.account());
+            return switch (decision) {
+                case Decision.Allowed _ -> made;
+                case Decision.ExplicitlyDenied denied -> throw Denials.explicit(call, permission, made, denied);
+                case Decision.ImplicitlyDenied denied -> throw Denials.implicit(call, permission, made, denied);
+            };
+        }
     }
 
     /**
-     * Completes when all permissions are allowed; fails with an AccessDeniedException for the first that is not. Its
+     * Completes with what was decided when all permissions are allowed; fails with an AccessDeniedException for the first that is not. Its
      * text is AWS's (wire-protocol.md, section 4); its cause, a {@link DeniedException}, has the reason for the audit.
+     * Fails with InvalidGrantTokenException for a grant token that is none.
      */
-    public Uni<Void> authorize(Call<?> call, List<Permission> permissions) {
-        return identityPolicies(call.caller())
-                .flatMap(policies -> authorize(call, permissions, policies))
+    public Uni<List<DecisionRecord>> authorize(Call<?> call, List<Permission> permissions) {
+        GrantTokens.of(call.input());
+        return callersPolicies(call.caller())
+                .flatMap(policies -> authorize(call, permissions, policies, new ArrayList<>(permissions.size())))
                 .invoke(() -> refuseUnavailable(call, permissions));
     }
 
-    private Uni<Void> authorize(Call<?> call, List<Permission> permissions, List<PolicyDocument> policies) {
+    private Uni<List<DecisionRecord>> authorize(
+            Call<?> call, List<Permission> permissions, PolicySet policies, List<DecisionRecord> made) {
         for (int i = 0; i < permissions.size(); i++) {
             Permission permission = permissions.get(i);
             CallContext context = ConditionKeys.context(call, permission);
-            Decision decision = decide(call, permission, policies, context);
-            if (context.lacksAliases() && permission.target() instanceof Target.Key found) {
+            Question question = question(call, permission, policies, context);
+            Decision decision = question.decide();
+            if (permission.target() instanceof Target.Key found && isOpen(decision, context)) {
                 List<Permission> rest = permissions.subList(i + 1, permissions.size());
-                return aliasNames(found.key(), null)
-                        .map(context::withAliases)
-                        .invoke(complete -> require(decide(call, permission, policies, complete), call, permission))
-                        .flatMap(ignored -> authorize(call, rest, policies));
+                return withAliases(question, context, found.key())
+                        .chain(complete -> withGrants(complete, found.key()))
+                        .invoke(complete -> made.add(complete.require(complete.decide())))
+                        .chain(ignored -> authorize(call, rest, policies, made));
             }
-            require(decision, call, permission);
+            made.add(question.require(decision));
         }
-        return Uni.createFrom().voidItem();
+        return Uni.createFrom().item(made);
     }
 
-    /** The names of all aliases of a key; rarely needed, so read only when a policy asks for them. */
+    /** Whether what has not been read yet, aliases or grants, may change the decision. */
+    private static boolean isOpen(Decision decision, CallContext context) {
+        return context.lacksAliases() || decision instanceof Decision.ImplicitlyDenied;
+    }
+
+    /** With the names of all aliases of the key; rarely needed, so read only when a policy asks for them. */
+    private Uni<Question> withAliases(Question question, CallContext context, KmsKey key) {
+        return context.lacksAliases()
+                ? aliasNames(key, null).map(names -> question.withContext(context.withAliases(names)))
+                : Uni.createFrom().item(question);
+    }
+
     private Uni<List<String>> aliasNames(KmsKey key, @Nullable String after) {
         return storage.listAliases(key.account(), key.region(), key.id(), after, ALIASES_PER_PAGE)
                 .flatMap(page -> {
@@ -80,6 +131,20 @@ public final class Authorizer {
                 });
     }
 
+    /** With the grants that matter, where policies leave it to them. */
+    private Uni<Question> withGrants(Question question, KmsKey key) {
+        if (!(question.decide() instanceof Decision.ImplicitlyDenied)) {
+            return Uni.createFrom().item(question);
+        }
+        return grants.matching(
+                        question.call(),
+                        question.permission(),
+                        key,
+                        question.request().context(),
+                        match -> question.withGrants(List.of(match)).decide().isAllowed())
+                .map(question::withGrants);
+    }
+
     /** A key that is not to be found is never let through, whether a permission asks for it or not. */
     private static void refuseUnavailable(Call<?> call, List<Permission> permissions) {
         for (Target target : call.targets()) {
@@ -90,71 +155,66 @@ public final class Authorizer {
         }
     }
 
-    private Uni<List<PolicyDocument>> identityPolicies(Caller caller) {
+    /** What limits and allows the caller whatever the call is about. */
+    private Uni<PolicySet> callersPolicies(Caller caller) {
+        PolicySet ofAccount = PolicySet.EMPTY.withControlLevels(controls.levels(caller.account()));
         return switch (caller.principal()) {
-            case Caller.Root _ -> Uni.createFrom().item(List.of());
+            case Caller.Root _ -> Uni.createFrom().item(ofAccount);
             case Caller.User user ->
-                storage.userPolicies(user.account(), user.uniqueId()).map(this::compile);
+                storage.userPolicies(user.account(), user.uniqueId()).map(policies -> with(policies, ofAccount));
         };
     }
 
-    private List<PolicyDocument> compile(List<UserPolicy> policies) {
-        return policies.stream()
+    private PolicySet with(UserPolicies policies, PolicySet ofAccount) {
+        List<PolicyDocument> inline = policies.inline().stream()
                 .map(policy -> compiled.of(policy.policy(), PolicyKind.IDENTITY))
                 .toList();
+        PolicySet ofUser = ofAccount.withIdentityPolicies(inline);
+        return policies.permissionsBoundary()
+                .map(boundary -> ofUser.withBoundary(compiled.of(boundary, PolicyKind.BOUNDARY)))
+                .orElse(ofUser);
     }
 
-    private Decision decide(
-            Call<?> call, Permission permission, List<PolicyDocument> identityPolicies, Context context) {
+    private Question question(Call<?> call, Permission permission, PolicySet callers, Context context) {
         return switch (permission.target()) {
             case Target.UnavailableKey unavailable -> throw Denials.unavailable(call, permission, unavailable);
-            case Target.Key found -> onKey(call, permission.action(), found.key(), identityPolicies, context);
-            case Target.AliasName _, Target.Account _ -> onAccount(call, permission, identityPolicies, context);
+            case Target.Key found -> onKey(call, permission, found, callers, context);
+            case Target.AliasName alias ->
+                onAccount(call, permission, alias.arn().toString(), call.account(), callers, context);
+            case Target.Principal principal -> {
+                AccountId owner = principal.owner();
+                yield onAccount(
+                        call, permission, principal.name(), owner == null ? call.account() : owner, callers, context);
+            }
+            case Target.Account _ -> onAccount(call, permission, "*", call.account(), callers, context);
         };
     }
 
-    private Decision onKey(
-            Call<?> call, String action, KmsKey key, List<PolicyDocument> identityPolicies, Context context) {
-        AccessRequest request = AccessRequest.onResource(
-                Principals.of(call.caller()), Action.of(action), key.arn(), key.account(), context);
-        PolicySet policies = PolicySet.EMPTY
-                .withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
-                .withIdentityPolicies(identityPolicies)
-                .withForeignersCounting(CrossAccount.isAllowed(action));
-        return PolicyEngine.decide(request, policies);
-    }
-
-    private static Decision onAccount(
-            Call<?> call, Permission permission, List<PolicyDocument> identityPolicies, Context context) {
-        AccessRequest request = AccessRequest.onAccount(
-                Principals.of(call.caller()),
-                Action.of(permission.action()),
-                resource(permission.target()),
-                call.account(),
-                context);
-        return PolicyEngine.decide(request, PolicySet.EMPTY.withIdentityPolicies(identityPolicies));
-    }
-
-    private static String resource(Target target) {
-        return switch (target) {
-            case Target.Key found -> found.key().arn().toString();
-            case Target.AliasName alias -> alias.arn().toString();
-            case Target.Account _, Target.UnavailableKey _ -> "*";
-        };
-    }
-
-    private static void require(Decision decision, Call<?> call, Permission permission) {
-        switch (decision) {
-            case Decision.Allowed _ -> {}
-            case Decision.ExplicitlyDenied denied ->
-                throw Denials.explicit(call, permission, resource(permission.target()), denied);
-            case Decision.ImplicitlyDenied denied ->
-                throw Denials.implicit(call, permission, resource(permission.target()), denied);
+    private Question onKey(Call<?> call, Permission permission, Target.Key target, PolicySet callers, Context context) {
+        KmsKey key = target.key();
+        Action action = Action.of(permission.action());
+        PolicySet policies = callers.withResourcePolicy(compiled.of(key.policy(), PolicyKind.KEY))
+                .withForeignersCounting(CrossAccount.isAllowed(permission.action()));
+        Grant grant = target.grant();
+        if (grant != null && permission.action().equals(GrantOperation.RETIRE_GRANT.action())) {
+            AccessRequest request =
+                    AccessRequest.onGrant(Principals.of(call.caller()), action, key.arn(), key.account(), context);
+            return new Question(call, permission, request, policies.withGrants(Grants.retiring(call.caller(), grant)));
         }
+        AccessRequest request =
+                AccessRequest.onResource(Principals.of(call.caller()), action, key.arn(), key.account(), context);
+        return new Question(call, permission, request, policies);
+    }
+
+    private static Question onAccount(
+            Call<?> call, Permission permission, String resource, AccountId owner, PolicySet callers, Context context) {
+        AccessRequest request = AccessRequest.onAccount(
+                Principals.of(call.caller()), Action.of(permission.action()), resource, owner, context);
+        return new Question(call, permission, request, callers);
     }
 
     /** What a caller gets who may not even learn that a thing exists. */
-    static KmsException accessDenied(String text, String reason) {
-        return new KmsException(ErrorCode.ACCESS_DENIED, text, new DeniedException(reason));
+    static KmsException accessDenied(String text, String reason, @Nullable DecisionRecord decision) {
+        return new KmsException(ErrorCode.ACCESS_DENIED, text, new DeniedException(reason, decision));
     }
 }

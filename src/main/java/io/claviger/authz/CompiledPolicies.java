@@ -10,7 +10,7 @@ import io.claviger.policy.PolicyDocument;
 import io.claviger.policy.PolicyKind;
 import io.claviger.policy.PolicyParser;
 
-/** Compiled policy documents by the hash of their text: never stale, bounded in number. */
+/** Compiled policy documents by the hash of their text, which is also their id: never stale, bounded in number. */
 public final class CompiledPolicies {
     private record Id(String sha256, PolicyKind kind) {}
 
@@ -24,7 +24,9 @@ public final class CompiledPolicies {
 
     /** A stored document. What cannot be understood in it grants nothing and denies what it might deny. */
     public PolicyDocument of(PolicyText text, PolicyKind kind) {
-        return cache.get(new Id(text.sha256(), kind), id -> PolicyParser.compile(read(text), kind));
+        return cache.get(
+                new Id(text.sha256(), kind),
+                id -> PolicyParser.compile(read(text), kind).withId(id.sha256()));
     }
 
     /** A stored text that is no JSON at all denies everything, as the parser sees to. */

@@ -19,29 +19,31 @@ final class Denials {
     }
 
     static KmsException explicit(
-            Call<?> call, Permission permission, String resource, Decision.ExplicitlyDenied denied) {
+            Call<?> call, Permission permission, DecisionRecord record, Decision.ExplicitlyDenied denied) {
         StatementReference statement = denied.statement();
         String reason = "explicit deny by " + describe(statement);
         if (permission.target() instanceof Target.Key key && isForeign(call, key)) {
             return nowhere(call, permission, key.named());
         }
         return Authorizer.accessDenied(
-                start(call, permission) + " on resource: " + resource + " with an explicit deny in "
+                start(call, permission) + " on resource: " + record.resource() + " with an explicit deny in "
                         + statement.layer().wordsWithArticle(),
-                reason);
+                reason,
+                record);
     }
 
     static KmsException implicit(
-            Call<?> call, Permission permission, String resource, Decision.ImplicitlyDenied denied) {
+            Call<?> call, Permission permission, DecisionRecord record, Decision.ImplicitlyDenied denied) {
         String reason = "no statement of " + denied.missing().layer().wordsWithArticle() + " allows it ("
                 + denied.missing() + ")";
         if (permission.target() instanceof Target.Key key && isForeign(call, key)) {
             return nowhere(call, permission, key.named());
         }
         return Authorizer.accessDenied(
-                start(call, permission) + " on resource: " + resource + " because no "
+                start(call, permission) + " on resource: " + record.resource() + " because no "
                         + denied.missing().layer().words() + " allows the " + permission.action() + " action",
-                reason);
+                reason,
+                record);
     }
 
     private static boolean isForeign(Call<?> call, Target.Key target) {
@@ -55,7 +57,7 @@ final class Denials {
     private static KmsException nowhere(Call<?> call, Permission permission, boolean named) {
         String place = named ? " on this resource" : " on the resource associated with this ciphertext";
         return Authorizer.accessDenied(
-                start(call, permission) + place + NO_ACCESS, "the key does not exist or is another account's");
+                start(call, permission) + place + NO_ACCESS, "the key does not exist or is another account's", null);
     }
 
     private static String start(Call<?> call, Permission permission) {

@@ -8,7 +8,6 @@ import io.claviger.common.Json;
 import io.claviger.common.JsonReader;
 import io.claviger.common.KmsException;
 import io.claviger.common.MalformedJsonException;
-import io.claviger.iam.User;
 import io.claviger.key.PolicyText;
 import io.claviger.operation.Call;
 import io.claviger.operation.Quotas;
@@ -23,19 +22,18 @@ import io.claviger.policy.PolicyKind;
 import io.claviger.policy.PolicyParser;
 import io.claviger.policy.PolicyProblem;
 import io.claviger.policy.PrincipalPattern;
-import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 
 /** The rules for new key policies, on the policy engine and the directory of principals. */
 public final class PolicyAdmission implements KeyPolicyRules {
     private final JsonReader reader;
-    private final Storage storage;
+    private final PrincipalDirectory directory;
     private final Quotas quotas;
 
-    public PolicyAdmission(JsonReader reader, Storage storage, Quotas quotas) {
+    public PolicyAdmission(JsonReader reader, PrincipalDirectory directory, Quotas quotas) {
         this.reader = reader;
-        this.storage = storage;
+        this.directory = directory;
         this.quotas = quotas;
     }
 
@@ -91,32 +89,10 @@ public final class PolicyAdmission implements KeyPolicyRules {
     private Uni<Boolean> principalsExist(PolicyDocument document) {
         Uni<Boolean> all = Uni.createFrom().item(true);
         for (PrincipalPattern pattern : document.principals()) {
-            all = all.flatMap(
-                    soFar -> soFar ? exists(pattern) : Uni.createFrom().item(false));
+            all = all.flatMap(soFar ->
+                    soFar ? directory.exists(pattern) : Uni.createFrom().item(false));
         }
         return all;
-    }
-
-    private Uni<Boolean> exists(PrincipalPattern pattern) {
-        return switch (pattern) {
-            case PrincipalPattern.Everyone _, PrincipalPattern.Service _ ->
-                Uni.createFrom().item(true);
-            case PrincipalPattern.Account account ->
-                storage.findAccount(account.account()).map(found -> found.isPresent());
-            case PrincipalPattern.User user -> userExists(user.arn());
-            // there are no roles, sessions or identity providers in this deployment; a unique id names one that is gone
-            case PrincipalPattern.Role _,
-                    PrincipalPattern.Session _,
-                    PrincipalPattern.Provider _,
-                    PrincipalPattern.UniqueId _,
-                    PrincipalPattern.Unknown _ -> Uni.createFrom().item(false);
-        };
-    }
-
-    private Uni<Boolean> userExists(Arn arn) {
-        String name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
-        return storage.findUserNamed(new AccountId(arn.account()), name)
-                .map(found -> found.map(User::arn).filter(arn::equals).isPresent());
     }
 
     private static KmsException malformed(String message) {

@@ -39,6 +39,13 @@ public interface ClavigerConfig {
     /** How fresh authorization data is. */
     Authorization authorization();
 
+    /**
+     * A JSON file of service control policies: an object from account id to a list of levels, the root of the
+     * organization first; each level is a list of policies. All nodes need the same file; it is read at start-up only.
+     * An account that it does not name has none. See operations.md.
+     */
+    Optional<Path> serviceControlPolicies();
+
     /** The database. */
     Storage storage();
 
@@ -159,6 +166,10 @@ public interface ClavigerConfig {
         /** The length of a key policy in bytes. */
         @WithDefault("32768")
         int policyBytes();
+
+        /** Grants of one key. */
+        @WithDefault("50000")
+        int grantsPerKey();
     }
 
     /** How often an account may call, per node. */

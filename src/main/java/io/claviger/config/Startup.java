@@ -1,6 +1,7 @@
 package io.claviger.config;
 
 import io.claviger.audit.GroupCommitter;
+import io.claviger.authz.ControlPolicies;
 import io.claviger.common.AccountId;
 import io.claviger.crypto.RandomSource;
 import io.claviger.crypto.aes.AesGcm;
@@ -44,6 +45,7 @@ final class Startup {
     private final NodeLife nodeLife;
     private final Clock clock;
 
+    /** @param controls read before anything is written: a fault in their file stops the service */
     Startup(
             ClavigerConfig config,
             @ConfigProperty(name = "quarkus.http.host") String httpHost,
@@ -58,6 +60,7 @@ final class Startup {
             Wiring.ServedRegions regions,
             RandomSource random,
             NodeLife nodeLife,
+            ControlPolicies controls,
             Clock clock) {
         this.config = config;
         this.http = new ReadinessChecks.Http(httpHost, "enabled".equals(plainHttp));

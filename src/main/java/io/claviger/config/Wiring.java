@@ -2,12 +2,15 @@ package io.claviger.config;
 
 import io.claviger.audit.AuditEncoder;
 import io.claviger.audit.GroupCommitter;
+import io.claviger.audit.RequestIds;
 import io.claviger.audit.chain.BlockSealer;
 import io.claviger.audit.json.JsonAuditEncoder;
 import io.claviger.authn.sigv4.SigV4Authenticator;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
+import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
+import io.claviger.authz.PrincipalDirectory;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
 import io.claviger.crypto.RandomSource;
@@ -22,6 +25,7 @@ import io.claviger.keystore.Workers;
 import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Quotas;
+import io.claviger.operation.grant.GrantPrincipals;
 import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.pipeline.AuditEvents;
 import io.claviger.pipeline.CallObserver;
@@ -95,7 +99,12 @@ final class Wiring {
     @Singleton
     Quotas quotas(ClavigerConfig config) {
         ClavigerConfig.Quotas quotas = config.quotas();
-        return new Quotas(quotas.keysPerRegion(), quotas.aliasesPerKey(), quotas.tagsPerKey(), quotas.policyBytes());
+        return new Quotas(
+                quotas.keysPerRegion(),
+                quotas.aliasesPerKey(),
+                quotas.tagsPerKey(),
+                quotas.policyBytes(),
+                quotas.grantsPerKey());
     }
 
     // worker pools
@@ -267,8 +276,23 @@ final class Wiring {
 
     @Produces
     @Singleton
-    KeyPolicyRules keyPolicyRules(JsonReader reader, Storage storage, Quotas quotas) {
-        return new PolicyAdmission(reader, storage, quotas);
+    @Typed({PrincipalDirectory.class, GrantPrincipals.class})
+    PrincipalDirectory principals(Storage storage) {
+        return new PrincipalDirectory(storage);
+    }
+
+    @Produces
+    @Singleton
+    KeyPolicyRules keyPolicyRules(JsonReader reader, PrincipalDirectory principals, Quotas quotas) {
+        return new PolicyAdmission(reader, principals, quotas);
+    }
+
+    @Produces
+    @Singleton
+    ControlPolicies controlPolicies(ClavigerConfig config, JsonReader reader) {
+        return config.serviceControlPolicies()
+                .map(path -> new ControlPolicyFile(path, reader).load())
+                .orElse(ControlPolicies.NONE);
     }
 
     @Produces
@@ -294,12 +318,19 @@ final class Wiring {
 
     @Produces
     @Singleton
+    RequestIds requestIds(RandomSource random, Clock clock) {
+        return new RequestIds(random, clock);
+    }
+
+    @Produces
+    @Singleton
     Dispatcher dispatcher(
             Operations operations,
             SigV4Authenticator sigV4,
             WireCodec codec,
             Storage storage,
             JsonReader reader,
+            ControlPolicies controls,
             GroupCommitter journal,
             RandomSource random,
             CallObserver observer,
@@ -312,7 +343,7 @@ final class Wiring {
                 codec,
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES)),
+                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES), controls),
                 journal,
                 new AuditEvents(random, operations),
                 observer,

@@ -29,6 +29,13 @@ public enum StateRule {
             KeyState.PENDING_IMPORT, Refusal.PENDING_IMPORT,
             KeyState.UNAVAILABLE, Refusal.UNAVAILABLE,
             KeyState.CREATING, Refusal.CREATING)),
+    /** CreateGrant: as for cryptographic operations, but a key whose custom key store is away will do. */
+    CRYPTOGRAPHIC_OR_UNAVAILABLE(Map.of(
+            KeyState.DISABLED, Refusal.DISABLED,
+            KeyState.PENDING_DELETION, Refusal.PENDING_DELETION,
+            KeyState.PENDING_REPLICA_DELETION, Refusal.PENDING_REPLICA_DELETION,
+            KeyState.PENDING_IMPORT, Refusal.PENDING_IMPORT,
+            KeyState.CREATING, Refusal.CREATING)),
     ENABLE_DISABLE(Map.of(
             KeyState.PENDING_DELETION, Refusal.PENDING_DELETION,
             KeyState.PENDING_REPLICA_DELETION, Refusal.PENDING_REPLICA_DELETION,

@@ -4,6 +4,7 @@ import io.claviger.authn.Caller;
 import io.claviger.common.AccountId;
 import io.claviger.common.BugException;
 import io.claviger.common.Region;
+import io.claviger.key.Grant;
 import io.claviger.key.KmsKey;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,14 @@ public record Call<I extends Record>(
     /** The first target's key. */
     public KmsKey key() {
         return key(0);
+    }
+
+    /** The grant that the target at that place is about. */
+    public Grant grant(int index) {
+        if (targets.get(index) instanceof Target.Key target && target.grant() != null) {
+            return target.grant();
+        }
+        throw new BugException("target " + index + " has no grant");
     }
 
     public Target.AliasName alias(int index) {

@@ -55,6 +55,22 @@ public sealed interface Locator {
      */
     record KeyOfAlias(String name) implements Locator {}
 
+    /**
+     * A grant and its key, by a token of the grant. Answers InvalidGrantTokenException for text that is no token and for
+     * a grant that is gone.
+     */
+    record GrantOfToken(String token) implements Locator {}
+
+    /**
+     * A grant and its key, by the identifier of the key and a well-formed id of the grant. Answers like {@link KeyNamed},
+     * and NotFoundException for a grant that is gone; on a key of another account it becomes
+     * {@link Target.UnavailableKey}.
+     */
+    record GrantOfKey(String identifier, String grantId) implements Locator {}
+
+    /** A principal by its ARN, or a service by its name; nothing is looked up. */
+    record Principal(String name) implements Locator {}
+
     /** Nothing in particular: the permission is asked on {@code *}. */
     record Account() implements Locator {}
 }

@@ -42,8 +42,12 @@ public record Outcome<O extends Record>(
     }
 
     public Outcome<O> withEventData(String name, MaterialId material) {
+        return withEventData(name, material.value());
+    }
+
+    public Outcome<O> withEventData(String name, String value) {
         SequencedMap<String, Object> data = new LinkedHashMap<>(additionalEventData);
-        data.put(name, material.value());
+        data.put(name, value);
         return new Outcome<>(output, changes, responseElements, data, createdKeys);
     }
 

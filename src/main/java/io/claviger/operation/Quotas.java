@@ -5,7 +5,7 @@ package io.claviger.operation;
  *
  * @param keysPerRegion customer managed keys of an account and region, in any state
  */
-public record Quotas(int keysPerRegion, int aliasesPerKey, int tagsPerKey, int policyBytes) {
+public record Quotas(int keysPerRegion, int aliasesPerKey, int tagsPerKey, int policyBytes, int grantsPerKey) {
     /** The defaults of AWS. */
-    public static final Quotas DEFAULT = new Quotas(100_000, 50, 50, 32_768);
+    public static final Quotas DEFAULT = new Quotas(100_000, 50, 50, 32_768, 50_000);
 }

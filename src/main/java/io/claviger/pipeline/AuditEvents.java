@@ -3,6 +3,7 @@ package io.claviger.pipeline;
 import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditEvent.Resource;
 import io.claviger.authn.Authentication;
+import io.claviger.authz.DecisionRecord;
 import io.claviger.authz.DeniedException;
 import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
@@ -52,6 +53,9 @@ public final class AuditEvents {
             AccountId own = trace.authentication().caller().account();
             resources.removeIf(resource -> !resource.account().equals(own));
         }
+        if (error.getCause() instanceof DeniedException denied) {
+            trace.decisions = denied.decision().map(List::of).orElse(List.of());
+        }
         return event(trace, readOnly, error, null, new LinkedHashMap<>(), resources);
     }
 
@@ -63,6 +67,11 @@ public final class AuditEvents {
             SequencedMap<String, Object> additionalEventData,
             List<Resource> resources) {
         Authentication who = trace.authentication();
+        if (!trace.decisions.isEmpty()) {
+            additionalEventData.put(
+                    DecisionRecord.MEMBER,
+                    trace.decisions.stream().map(DecisionRecord::toMap).toList());
+        }
         return new AuditEvent(
                 newEventId(),
                 trace.requestId,

@@ -6,6 +6,7 @@ import io.claviger.authn.Authentication;
 import io.claviger.authn.Authenticator;
 import io.claviger.authn.RawCall;
 import io.claviger.authz.Authorizer;
+import io.claviger.authz.DecisionRecord;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.operation.Call;
@@ -145,6 +146,7 @@ public final class Dispatcher {
                         input, who.caller(), who.region(), trace.origin(), targets, trace.now, trace.requestId))
                 .flatMap(call -> authorizer
                         .authorize(call, operation.permissions(call))
+                        .invoke(decisions -> trace.decisions = decisions)
                         .invoke(() -> guard(operation, call))
                         .flatMap(ignored -> operation.execute(call)))
                 .flatMap(outcome -> commit(operation, input, outcome, trace))
@@ -235,6 +237,7 @@ public final class Dispatcher {
         Record request;
 
         List<Target> targets = List.of();
+        List<DecisionRecord> decisions = List.of();
 
         Trace(RawCall raw, String requestId, Instant now) {
             this.raw = raw;

@@ -10,6 +10,10 @@ import io.claviger.common.Region;
 import io.claviger.key.Alias;
 import io.claviger.key.CiphertextEnvelope;
 import io.claviger.key.CiphertextHeader;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantToken;
+import io.claviger.key.KmsKey;
+import io.claviger.operation.GrantTokens;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Target;
 import io.claviger.storage.Storage;
@@ -54,6 +58,12 @@ public final class KeyResolver {
                         .map(found ->
                                 new Target.AliasName(Arn.alias(region, account, alias.name()), found.orElse(null)));
             case Locator.KeyOfAlias alias -> ofAlias(account, region, alias.name(), null, true);
+            case Locator.GrantOfToken token -> ofToken(token.token(), region);
+            case Locator.GrantOfKey grant ->
+                named(grant.identifier(), Locator.Form.ID_CROSS_ACCOUNT, account, region)
+                        .flatMap(target -> withGrant(target, new GrantId(grant.grantId()), account));
+            case Locator.Principal principal ->
+                Uni.createFrom().item(new Target.Principal(principal.name(), owner(principal.name())));
             case Locator.Account _ -> Uni.createFrom().item(new Target.Account());
         };
     }
@@ -153,8 +163,44 @@ public final class KeyResolver {
             return Uni.createFrom().item(new Target.UnavailableKey(false));
         }
         return storage.findKey(known.account(), region, known.keyId())
-                .map(found -> found.<Target>map(key -> new Target.Key(key, null, false))
+                .map(found -> found.<Target>map(key -> new Target.Key(key, null, false, null))
                         .orElseGet(() -> new Target.UnavailableKey(false)));
+    }
+
+    private Uni<Target> ofToken(String text, Region region) {
+        GrantToken token = GrantToken.parse(text)
+                .filter(parsed -> parsed.region().equals(region))
+                .orElseThrow(GrantTokens::invalid);
+        return storage.findGrant(token.account(), token.region(), token.keyId(), token.grantId())
+                .flatMap(grant -> grant.isEmpty()
+                        ? Uni.createFrom().failure(GrantTokens::invalid)
+                        : storage.findKey(token.account(), token.region(), token.keyId())
+                                .map(key -> new Target.Key(
+                                        key.orElseThrow(GrantTokens::invalid), null, true, grant.get())));
+    }
+
+    private Uni<Target> withGrant(Target target, GrantId id, AccountId caller) {
+        if (!(target instanceof Target.Key found)) {
+            return Uni.createFrom().item(target);
+        }
+        KmsKey key = found.key();
+        return storage.findGrant(key.account(), key.region(), key.id(), id).map(grant -> {
+            if (grant.isPresent()) {
+                return new Target.Key(key, null, true, grant.get());
+            }
+            if (key.account().equals(caller)) {
+                throw new KmsException(ErrorCode.NOT_FOUND, "Grant ID " + id + " not found");
+            }
+            return new Target.UnavailableKey(true);
+        });
+    }
+
+    private static @Nullable AccountId owner(String principal) {
+        return Arn.parse(principal)
+                .map(Arn::account)
+                .filter(AccountId::isValid)
+                .map(AccountId::new)
+                .orElse(null);
     }
 
     private static Optional<CiphertextHeader> header(@Nullable Blob ciphertext) {

@@ -18,6 +18,11 @@ public record AccessRequest(
     public enum Scope {
         /** The resource has a policy, which is the root of trust: keys, and roles to be assumed. */
         RESOURCE_POLICY,
+        /**
+         * Retiring a grant: only what the grant itself says allows it; policies can deny, and the account's own ones
+         * must allow where the grant names the account.
+         */
+        GRANT,
         /** Identity policies alone: operations of the account, and the alias half of alias operations. */
         ACCOUNT
     }
@@ -26,6 +31,11 @@ public record AccessRequest(
     public static AccessRequest onResource(
             Principal principal, Action action, Arn resource, AccountId owner, Context context) {
         return new AccessRequest(principal, action, resource.toString(), owner, Scope.RESOURCE_POLICY, context);
+    }
+
+    /** A question about the grant of a key that the grant itself answers. */
+    public static AccessRequest onGrant(Principal principal, Action action, Arn key, AccountId owner, Context context) {
+        return new AccessRequest(principal, action, key.toString(), owner, Scope.GRANT, context);
     }
 
     /** A question about an account: an alias ARN, or {@code *}. */
@@ -37,6 +47,15 @@ public record AccessRequest(
     /** The same question as a resource policy sees it. */
     AccessRequest forResourcePolicy() {
         return new AccessRequest(principal, action, resource, resourceAccount, scope, context.forResourcePolicy());
+    }
+
+    AccessRequest withPrincipal(Principal other) {
+        return new AccessRequest(other, action, resource, resourceAccount, scope, context);
+    }
+
+    /** The same question with other facts. */
+    public AccessRequest withContext(Context other) {
+        return new AccessRequest(principal, action, resource, resourceAccount, scope, other);
     }
 
     AccessRequest withAction(Action other) {

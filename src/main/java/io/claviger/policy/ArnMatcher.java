@@ -6,22 +6,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ARN operators: policy value and request value are split at their first five colons, and each of the six parts is
- * matched on its own, so that a star stays inside its part. The pattern is split before its variables are filled in. A
- * text of fewer parts matches nothing.
+ * matched on its own, so that a star stays inside its part. The pattern is split before its variables are filled in, so
+ * that a tag cannot move the parts behind it; only a pattern without any colon of its own, such as one variable for a
+ * whole ARN, is split after. A text of fewer parts matches nothing.
  */
 record ArnMatcher(List<Template> parts) implements ValueMatcher {
     private static final int PARTS = 6;
 
     static ValueMatcher of(Template template) {
         List<Template> parts = split(template);
-        if (parts.size() < PARTS) {
-            return new Constant(List.of());
-        }
         if (!template.isConstant()) {
-            return new ArnMatcher(parts);
+            return parts.size() == 1 ? new Filled(template) : new ArnMatcher(parts);
         }
         List<Glob> globs = globs(parts, Context.EMPTY);
         return new Constant(globs == null ? List.of() : globs);
+    }
+
+    /** Whether a value has the parts of an ARN; one without matches nothing. */
+    static boolean hasAllParts(Template template) {
+        return split(template).size() == PARTS;
     }
 
     @Override
@@ -31,15 +34,18 @@ record ArnMatcher(List<Template> parts) implements ValueMatcher {
     }
 
     private static boolean matches(List<Glob> globs, String value) {
+        if (globs.size() < PARTS) {
+            return false;
+        }
         int from = 0;
-        for (int i = 0; i < globs.size(); i++) {
+        for (int i = 0; i < PARTS; i++) {
             int to = i == PARTS - 1 ? value.length() : value.indexOf(':', from);
             if (to < 0 || !globs.get(i).matches(value, from, to)) {
                 return false;
             }
             from = to + 1;
         }
-        return !globs.isEmpty();
+        return true;
     }
 
     private static @Nullable List<Glob> globs(List<Template> parts, Context context) {
@@ -75,6 +81,15 @@ record ArnMatcher(List<Template> parts) implements ValueMatcher {
         }
         parts.add(new Template(part));
         return parts;
+    }
+
+    /** A pattern whose parts show only when its variables are filled in. */
+    private record Filled(Template template) implements ValueMatcher {
+        @Override
+        public Match match(String value, Context context) {
+            Template filled = template.filled(context);
+            return filled == null ? Match.UNRESOLVED : of(filled).match(value, context);
+        }
     }
 
     private record Constant(List<Glob> globs) implements ValueMatcher {

@@ -79,7 +79,7 @@ final class ClauseParser {
         }
         List<Glob> patterns =
                 texts.stream().map(text -> Glob.of(CaseFold.fold(text))).toList();
-        return new ActionClause(members.containsKey("NotAction"), patterns);
+        return new ActionClause(members.containsKey("NotAction"), patterns, texts);
     }
 
     private static boolean isAction(String text) {
@@ -102,6 +102,7 @@ final class ClauseParser {
             return null;
         }
         List<ValueMatcher> patterns = new ArrayList<>();
+        List<WrittenText> written = new ArrayList<>();
         for (String text : texts) {
             Template template = Template.parse(text, variables).orElse(null);
             if (template == null) {
@@ -112,8 +113,9 @@ final class ClauseParser {
                 problems.syntax("Resource", "must be `*` or an ARN");
             }
             patterns.add(LikeMatcher.of(template));
+            written.add(new WrittenText(text, template));
         }
-        return new ResourceClause(members.containsKey("NotResource"), patterns);
+        return new ResourceClause(members.containsKey("NotResource"), patterns, written);
     }
 
     private @Nullable List<String> texts(Map<String, Json> members, String element) {

@@ -4,7 +4,16 @@ import java.util.List;
 
 /** One condition key under one operator. All conditions of a statement must hold. */
 sealed interface Condition {
-    boolean holds(Context context);
+    /** Whether the condition holds, and why. Allocates nothing: it is asked at every decision. */
+    ConditionRule rule(Context context);
+
+    default boolean holds(Context context) {
+        return rule(context).holds();
+    }
+
+    String foldedKey();
+
+    WrittenCondition written();
 
     /** The prefix of an operator: how the values of the request count. */
     enum Quantifier {
@@ -23,68 +32,94 @@ sealed interface Condition {
             ConditionOperator operator,
             Quantifier quantifier,
             boolean ifExists,
-            List<ValueMatcher> wanted)
+            List<ValueMatcher> wanted,
+            WrittenCondition written)
             implements Condition {
         public Compare {
             wanted = List.copyOf(wanted);
         }
 
         @Override
-        public boolean holds(Context context) {
+        public ConditionRule rule(Context context) {
             List<String> values = context.values(foldedKey);
+            boolean isAbsent = values.isEmpty();
             return switch (quantifier) {
                 case NONE ->
-                    values.isEmpty() ? ifExists || operator.negates() : holdsWithoutQuantifier(values, context);
-                case FOR_ANY_VALUE -> someHold(values, context);
-                case FOR_ALL_VALUES -> allHold(values, context);
+                    isAbsent ? whenAbsent() : operator.negates() ? every(values, context) : some(values, context);
+                case FOR_ANY_VALUE -> isAbsent ? ConditionRule.FOR_ANY_VALUE_EMPTY_FALSE : some(values, context);
+                case FOR_ALL_VALUES -> isAbsent ? ConditionRule.FOR_ALL_VALUES_EMPTY_TRUE : every(values, context);
             };
         }
 
-        /** Some value equals something in the list; or, negated, none does. */
-        private boolean holdsWithoutQuantifier(List<String> values, Context context) {
-            return operator.negates() ? allHold(values, context) : someHold(values, context);
+        private ConditionRule whenAbsent() {
+            if (ifExists) {
+                return ConditionRule.IF_EXISTS_ABSENT_TRUE;
+            }
+            return operator.negates() ? ConditionRule.KEY_ABSENT_NEGATED_TRUE : ConditionRule.KEY_ABSENT_POSITIVE_FALSE;
         }
 
-        private boolean someHold(List<String> values, Context context) {
+        /** Whether some value is as the operator asks. */
+        private ConditionRule some(List<String> values, Context context) {
+            boolean negates = operator.negates();
+            ValueMatcher.Match asked = negates ? ValueMatcher.Match.NO : ValueMatcher.Match.YES;
+            boolean isResolved = true;
             for (int i = 0; i < values.size(); i++) {
-                if (holds(values.get(i), context)) {
-                    return true;
+                ValueMatcher.Match match = match(values.get(i), context);
+                if (match == asked) {
+                    return negates ? ConditionRule.VALUE_OUTSIDE : ConditionRule.VALUE_MATCHED;
+                }
+                isResolved &= match != ValueMatcher.Match.UNRESOLVED;
+            }
+            if (!isResolved) {
+                return ConditionRule.VARIABLE_UNRESOLVED;
+            }
+            return negates ? ConditionRule.NO_VALUE_OUTSIDE : ConditionRule.NO_VALUE_MATCHED;
+        }
+
+        /** Whether every value is as the operator asks. */
+        private ConditionRule every(List<String> values, Context context) {
+            boolean negates = operator.negates();
+            ValueMatcher.Match asked = negates ? ValueMatcher.Match.NO : ValueMatcher.Match.YES;
+            for (int i = 0; i < values.size(); i++) {
+                ValueMatcher.Match match = match(values.get(i), context);
+                if (match == ValueMatcher.Match.UNRESOLVED) {
+                    return ConditionRule.VARIABLE_UNRESOLVED;
+                }
+                if (match != asked) {
+                    return negates ? ConditionRule.VALUE_EXCLUDED : ConditionRule.SOME_VALUE_UNMATCHED;
                 }
             }
-            return false;
+            return negates ? ConditionRule.ALL_VALUES_OUTSIDE : ConditionRule.ALL_VALUES_MATCHED;
         }
 
-        private boolean allHold(List<String> values, Context context) {
-            for (int i = 0; i < values.size(); i++) {
-                if (!holds(values.get(i), context)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /** For one value; a variable without a value makes it false either way, unless another value matches. */
-        private boolean holds(String value, Context context) {
+        /** One value against the list; a variable without a value leaves it open, unless another value matches. */
+        private ValueMatcher.Match match(String value, Context context) {
             ValueMatcher.Match outcome = ValueMatcher.Match.NO;
             for (int i = 0; i < wanted.size() && outcome != ValueMatcher.Match.YES; i++) {
                 ValueMatcher.Match match = wanted.get(i).match(value, context);
                 outcome = match == ValueMatcher.Match.NO ? outcome : match;
             }
-            return outcome == (operator.negates() ? ValueMatcher.Match.NO : ValueMatcher.Match.YES);
+            return outcome;
         }
     }
 
     /** {@code Null}: whether the key is absent. A list of both answers holds always. */
-    record Presence(String foldedKey, Quantifier quantifier, boolean whenAbsent, boolean whenPresent)
+    record Presence(
+            String foldedKey, Quantifier quantifier, boolean whenAbsent, boolean whenPresent, WrittenCondition written)
             implements Condition {
         @Override
-        public boolean holds(Context context) {
+        public ConditionRule rule(Context context) {
             boolean isAbsent = context.values(foldedKey).isEmpty();
-            return switch (quantifier) {
-                case NONE -> isAbsent ? whenAbsent : whenPresent;
-                case FOR_ANY_VALUE -> !isAbsent && whenPresent;
-                case FOR_ALL_VALUES -> isAbsent || whenPresent;
-            };
+            if (isAbsent && quantifier == Quantifier.FOR_ANY_VALUE) {
+                return ConditionRule.FOR_ANY_VALUE_EMPTY_FALSE;
+            }
+            if (isAbsent && quantifier == Quantifier.FOR_ALL_VALUES) {
+                return ConditionRule.FOR_ALL_VALUES_EMPTY_TRUE;
+            }
+            if (isAbsent) {
+                return whenAbsent ? ConditionRule.NULL_ABSENT_TRUE : ConditionRule.NULL_ABSENT_FALSE;
+            }
+            return whenPresent ? ConditionRule.NULL_PRESENT_TRUE : ConditionRule.NULL_PRESENT_FALSE;
         }
     }
 }

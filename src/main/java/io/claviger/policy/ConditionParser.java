@@ -47,7 +47,7 @@ final class ConditionParser {
                 continue;
             }
             for (Map.Entry<String, Json> key : keys.members().entrySet()) {
-                Condition condition = condition(head, CaseFold.fold(key.getKey()), key.getValue());
+                Condition condition = condition(head, entry.getKey(), key.getKey(), key.getValue());
                 if (condition == null) {
                     problems.syntax(ELEMENT, "has a value that its operator cannot compare");
                     isComplete = false;
@@ -59,7 +59,8 @@ final class ConditionParser {
         return new Parsed(conditions, isComplete);
     }
 
-    private @Nullable Condition condition(Head head, String foldedKey, Json json) {
+    private @Nullable Condition condition(Head head, String name, String key, Json json) {
+        String foldedKey = CaseFold.fold(key);
         refuseOpening(head, foldedKey);
         List<String> texts = JsonTexts.scalars(json).orElse(null);
         if (texts == null || foldedKey.isEmpty()) {
@@ -67,20 +68,28 @@ final class ConditionParser {
         }
         ConditionOperator operator = head.operator();
         if (operator == null) {
-            return presence(head, foldedKey, texts);
+            return presence(head, name, key, texts);
         }
         List<ValueMatcher> wanted = new ArrayList<>();
+        List<WrittenText> values = new ArrayList<>();
         for (String text : texts) {
             ValueMatcher matcher = operator.compile(text, variables);
             if (matcher == null) {
                 return null;
             }
             wanted.add(matcher);
+            values.add(operator.written(text, variables));
         }
-        return new Condition.Compare(foldedKey, operator, head.quantifier(), head.ifExists(), wanted);
+        return new Condition.Compare(
+                foldedKey,
+                operator,
+                head.quantifier(),
+                head.ifExists(),
+                wanted,
+                new WrittenCondition(name, key, values));
     }
 
-    private static @Nullable Condition presence(Head head, String foldedKey, List<String> texts) {
+    private static @Nullable Condition presence(Head head, String name, String key, List<String> texts) {
         boolean whenAbsent = false;
         boolean whenPresent = false;
         for (String text : texts) {
@@ -91,7 +100,13 @@ final class ConditionParser {
             whenAbsent |= asksForAbsence;
             whenPresent |= !asksForAbsence;
         }
-        return new Condition.Presence(foldedKey, head.quantifier(), whenAbsent, whenPresent);
+        return new Condition.Presence(
+                CaseFold.fold(key),
+                head.quantifier(),
+                whenAbsent,
+                whenPresent,
+                new WrittenCondition(
+                        name, key, texts.stream().map(WrittenText::literal).toList()));
     }
 
     /** AWS KMS Developer Guide, conditions-kms: refused in key policies. */
@@ -112,8 +127,7 @@ final class ConditionParser {
     }
 
     /** The name of an operator, taken apart; {@code Null} has no row in the table. */
-    private record Head(
-            Condition.Quantifier quantifier, @Nullable ConditionOperator operator, boolean ifExists) {
+    record Head(Condition.Quantifier quantifier, @Nullable ConditionOperator operator, boolean ifExists) {
 
         static Optional<Head> parse(String name) {
             Condition.Quantifier quantifier = quantifier(name);

@@ -24,6 +24,11 @@ public interface Context {
         return this;
     }
 
+    /** Whether a resource policy would see the key if the request had it; see {@link #forResourcePolicy}. */
+    default boolean isForResourcePolicy(String foldedKey) {
+        return true;
+    }
+
     /** The one spelling of a key's name, as {@link #values} takes it. */
     static String fold(String key) {
         return CaseFold.fold(key);

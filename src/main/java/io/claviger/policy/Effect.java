@@ -1,7 +1,7 @@
 package io.claviger.policy;
 
 /** What a statement does when it applies. */
-enum Effect {
+public enum Effect {
     ALLOW,
     DENY
 }

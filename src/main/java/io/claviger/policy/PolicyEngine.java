@@ -47,6 +47,9 @@ public final class PolicyEngine {
         return switch (request.scope()) {
             case ACCOUNT ->
                 isAtHome ? byIdentity(Ground.IDENTITY, List.of()) : new ImplicitlyDenied(Missing.FOREIGN_RESOURCE);
+            case GRANT ->
+                orByGrant(
+                        new ImplicitlyDenied(isAtHome ? Missing.NO_RESOURCE_POLICY_ALLOWS : Missing.FOREIGN_RESOURCE));
             case RESOURCE_POLICY ->
                 isAtHome || policies.foreignersCount()
                         ? orByGrant(byResourcePolicy(isAtHome))
@@ -147,7 +150,7 @@ public final class PolicyEngine {
             deny = deny(Layer.SERVICE_CONTROL, levels.get(i), offset);
             offset += levels.get(i).size();
         }
-        if (deny == null && request.scope() == AccessRequest.Scope.RESOURCE_POLICY) {
+        if (deny == null && request.scope() != AccessRequest.Scope.ACCOUNT) {
             deny = deny(Layer.RESOURCE, policies.resourcePolicy(), resourceRequest);
         }
         if (deny == null) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyParser {
     private static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
-    private static final String CURRENT_VERSION = "2012-10-17";
+    static final String CURRENT_VERSION = "2012-10-17";
     private static final String OLD_VERSION = "2008-10-17";
 
     private final PolicyKind kind;
@@ -58,9 +58,10 @@ public final class PolicyParser {
             return unreadable();
         }
         StatementParser parser = new StatementParser(kind, !OLD_VERSION.equals(version), problems);
+        boolean isList = members.get("Statement") instanceof Json.Arr;
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Statement statement = parser.parse(i, items.get(i));
+            Statement statement = parser.parse(i, JsonPointers.statement(i, isList), items.get(i));
             if (statement != null && (isUnderstood || statement.effect() == Effect.DENY)) {
                 statements.add(statement);
             }
@@ -69,7 +70,7 @@ public final class PolicyParser {
     }
 
     private PolicyDocument unreadable() {
-        return new PolicyDocument(kind, List.of(StatementParser.everythingDenied(0)), List.of());
+        return new PolicyDocument(kind, List.of(StatementParser.everythingDenied(0, "")), List.of());
     }
 
     /** One of the two versions; null for any other value. */

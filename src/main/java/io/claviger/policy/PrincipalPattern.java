@@ -9,6 +9,11 @@ public sealed interface PrincipalPattern {
     /** How this entry names a caller; NONE if it does not. */
     PrincipalMatch match(Principal principal);
 
+    /** What a text names that stands under {@code AWS}. */
+    static PrincipalPattern aws(String text) {
+        return PrincipalText.aws(text);
+    }
+
     /** {@code *}, on its own or under {@code AWS}. */
     record Everyone() implements PrincipalPattern {
         @Override

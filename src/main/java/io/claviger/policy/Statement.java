@@ -1,15 +1,18 @@
 package io.claviger.policy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled statement.
  *
  * @param index its place in the document, from 0
+ * @param pointer its place in the document, as a JSON pointer
  */
 record Statement(
         int index,
+        String pointer,
         @Nullable String sid,
         Effect effect,
         PrincipalClause principals,
@@ -43,15 +46,25 @@ record Statement(
     }
 
     StatementReference reference(Layer layer, int policy) {
-        return new StatementReference(layer, policy, index, sid);
+        return new StatementReference(layer, policy, index, sid, pointer);
     }
 
-    /** Action or NotAction. */
-    record ActionClause(boolean negates, List<Glob> patterns) {
-        static final ActionClause ALL = new ActionClause(true, List.of());
+    /** The folded names of the condition keys that it asks for, in conditions and in variables. */
+    Stream<String> mentionedKeys() {
+        Stream<String> ofConditions = conditions.stream()
+                .flatMap(condition -> Stream.concat(
+                        Stream.of(condition.foldedKey()),
+                        condition.written().values().stream().flatMap(value -> value.variables().stream())));
+        return Stream.concat(ofConditions, resources.written().stream().flatMap(text -> text.variables().stream()));
+    }
+
+    /** Action or NotAction; what it was compiled from is kept for explanations. */
+    record ActionClause(boolean negates, List<Glob> patterns, List<String> written) {
+        static final ActionClause ALL = new ActionClause(true, List.of(), List.of());
 
         ActionClause {
             patterns = List.copyOf(patterns);
+            written = List.copyOf(written);
         }
 
         boolean matches(Action action) {
@@ -64,12 +77,16 @@ record Statement(
         }
     }
 
-    /** Resource or NotResource. A variable without a value makes either match nothing. */
-    record ResourceClause(boolean negates, List<ValueMatcher> patterns) {
-        static final ResourceClause ALL = new ResourceClause(true, List.of());
+    /**
+     * Resource or NotResource. A variable without a value makes either match nothing. What it was compiled from is kept
+     * for explanations.
+     */
+    record ResourceClause(boolean negates, List<ValueMatcher> patterns, List<WrittenText> written) {
+        static final ResourceClause ALL = new ResourceClause(true, List.of(), List.of());
 
         ResourceClause {
             patterns = List.copyOf(patterns);
+            written = List.copyOf(written);
         }
 
         boolean matches(String resource, Context context) {

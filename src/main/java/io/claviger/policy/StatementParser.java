@@ -45,11 +45,11 @@ final class StatementParser {
 
     /** The compiled statement; null if it has no effect. */
     @Nullable
-    Statement parse(int index, Json json) {
+    Statement parse(int index, String pointer, Json json) {
         problems.enter(index);
         if (!(json instanceof Json.Obj object)) {
             problems.syntax("Statement", "must be an object");
-            return everythingDenied(index);
+            return everythingDenied(index, pointer);
         }
         Map<String, Json> members = object.members();
         boolean isKnown = members.keySet().stream().allMatch(ELEMENTS::contains);
@@ -64,7 +64,7 @@ final class StatementParser {
         ConditionParser.Parsed conditions = members.containsKey("Condition")
                 ? conditionParser.parse(members.get("Condition"))
                 : new ConditionParser.Parsed(List.of(), true);
-        if (isWithoutEffect(members)) {
+        if (isKnown && isWithoutEffect(members)) {
             return null;
         }
         boolean isUnderstood = isKnown
@@ -78,6 +78,7 @@ final class StatementParser {
         }
         return new Statement(
                 index,
+                pointer,
                 sid,
                 effect == null ? Effect.DENY : effect,
                 principals == null ? PrincipalClause.EVERYONE : principals,
@@ -87,9 +88,16 @@ final class StatementParser {
     }
 
     /** What stands for a part of a document that cannot be read at all. */
-    static Statement everythingDenied(int index) {
+    static Statement everythingDenied(int index, String pointer) {
         return new Statement(
-                index, null, Effect.DENY, PrincipalClause.EVERYONE, ActionClause.ALL, ResourceClause.ALL, List.of());
+                index,
+                pointer,
+                null,
+                Effect.DENY,
+                PrincipalClause.EVERYONE,
+                ActionClause.ALL,
+                ResourceClause.ALL,
+                List.of());
     }
 
     private boolean isWithoutEffect(Map<String, Json> members) {

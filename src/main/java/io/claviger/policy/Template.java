@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text of a policy, split once into plain pieces and policy variables ({@code ${aws:username}},
  * {@code ${aws:PrincipalTag/team, 'none'}}, {@code ${*}}). What a variable brings in is literal: it never adds a
- * wildcard or a separator.
+ * wildcard.
  */
 final class Template {
     /** A run of the text: as written, or literal because it was escaped. */
@@ -72,6 +72,14 @@ final class Template {
         return pieces;
     }
 
+    /** The folded keys of its variables. */
+    List<String> variables() {
+        return pieces.stream()
+                .filter(Piece.Variable.class::isInstance)
+                .map(piece -> ((Piece.Variable) piece).foldedKey())
+                .toList();
+    }
+
     boolean isConstant() {
         return pieces.stream().noneMatch(Piece.Variable.class::isInstance);
     }
@@ -88,6 +96,20 @@ final class Template {
             filled.append(part);
         }
         return filled.toString();
+    }
+
+    /** The same with its variables replaced by literal pieces; null if one stays unresolved. */
+    @Nullable
+    Template filled(Context context) {
+        List<Piece> filled = new ArrayList<>();
+        for (Piece piece : pieces) {
+            String part = part(piece, context);
+            if (part == null) {
+                return null;
+            }
+            filled.add(new Piece.Plain(part, piece instanceof Piece.Plain plain && plain.wildcards()));
+        }
+        return new Template(filled);
     }
 
     /** The pattern with its variables filled in; null if one stays unresolved. */

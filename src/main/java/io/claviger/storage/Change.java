@@ -4,8 +4,10 @@ import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
+import io.claviger.iam.UserBoundary;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 
@@ -55,6 +57,27 @@ public sealed interface Change {
         @Override
         public Subject subject() {
             return Subject.user(policy.account(), policy.userUniqueId());
+        }
+    }
+
+    /** Gives the user a permissions boundary, in place of the one that there may be. */
+    record UserBoundaryPut(UserBoundary boundary) implements Change {
+        @Override
+        public AccountId account() {
+            return boundary.account();
+        }
+
+        @Override
+        public Subject subject() {
+            return Subject.user(boundary.account(), boundary.userUniqueId());
+        }
+    }
+
+    /** Takes the user's permissions boundary away; conflicts when there is none. */
+    record UserBoundaryDeleted(AccountId account, String userUniqueId) implements Change {
+        @Override
+        public Subject subject() {
+            return Subject.user(account, userUniqueId);
         }
     }
 
@@ -141,6 +164,32 @@ public sealed interface Change {
         @Override
         public Subject subject() {
             return Subject.alias(alias.account(), alias.region(), alias.name());
+        }
+    }
+
+    /** Creates a grant; conflicts when the key has a named grant with the same fingerprint. */
+    record GrantCreated(Grant grant) implements Change {
+        @Override
+        public AccountId account() {
+            return grant.account();
+        }
+
+        @Override
+        public Subject subject() {
+            return Subject.grants(grant);
+        }
+    }
+
+    /** Deletes a grant; conflicts when it is gone already. */
+    record GrantDeleted(Grant grant) implements Change {
+        @Override
+        public AccountId account() {
+            return grant.account();
+        }
+
+        @Override
+        public Subject subject() {
+            return Subject.grants(grant);
         }
     }
 }

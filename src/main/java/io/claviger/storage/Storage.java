@@ -7,17 +7,25 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantLead;
+import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +54,39 @@ public interface Storage {
     /** By name without regard to the path; names are unique in an account without regard to case. */
     Uni<Optional<User>> findUserNamed(AccountId account, String name);
 
-    /** The user's inline policies in the order of their names. */
-    Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId);
+    /** The user's inline policies and permissions boundary, as they were at one moment; none for a user that does not exist. */
+    Uni<UserPolicies> userPolicies(AccountId account, String uniqueId);
+
+    /** A grant by its id. Always read from the database, so that a grant counts on every node as soon as it is made. */
+    Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id);
+
+    /** The named grant of a key with this {@linkplain Grant#fingerprint fingerprint}. Always read from the database. */
+    Uni<Optional<Grant>> findGrantLike(AccountId account, Region region, KeyId key, String fingerprint);
+
+    /**
+     * The grants that the search is for, in no order. Of those that one {@linkplain GrantLead#isExact exact} lead and one
+     * identity have in common, one may stand for all, save for CreateGrant. May be answered from a cache, as single rows
+     * are, and costs about the same however many grants the key has.
+     *
+     * @param suffices whether one grant is all that the caller needs: if a grant that is at hand passes, the rest of the
+     *     answer may be left out. Pure
+     */
+    Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices);
+
+    /** Grants of a key in the order of their ids. */
+    Uni<Page<Grant>> listGrants(
+            AccountId account, Region region, KeyId key, GrantFilter filter, @Nullable GrantId after, int limit);
+
+    /**
+     * Grants of a region's keys of all accounts that name this retiring principal, in the order of account, key and id.
+     *
+     * @param retiringIdentity as {@link io.claviger.key.GrantPrincipal#identity} has it
+     * @param after the last one of the page before
+     */
+    Uni<Page<Grant>> listRetirableGrants(Region region, String retiringIdentity, @Nullable GrantToken after, int limit);
+
+    /** How many grants a key has; may stop at {@code limit}. */
+    Uni<Long> countGrants(AccountId account, Region region, KeyId key, long limit);
 
     /** Keys in the order of their ids. */
     Uni<Page<KeyId>> listKeys(AccountId account, Region region, @Nullable KeyId after, int limit);
@@ -72,6 +111,18 @@ public interface Storage {
      * @return the new epoch of each account that changed
      */
     Uni<Map<AccountId, Long>> commit(List<Change> changes, Block block);
+
+    /**
+     * The text of a policy that is or was in force for a key or a principal, by its hash: texts are kept after they are
+     * replaced, so that old decisions can be explained.
+     */
+    Uni<Optional<PolicyText>> findPolicyText(String sha256);
+
+    /**
+     * Audit blocks that may hold a record of this time, give or take a tolerance, oldest first; at most {@code limit}.
+     * Always read from the database.
+     */
+    Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit);
 
     /** Where an audit chain ends: empty when it has no block. Always read from the database. */
     Uni<Optional<Block>> lastBlock(UUID chainId);

@@ -3,6 +3,7 @@ package io.claviger.storage;
 import io.claviger.common.AccountId;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
+import io.claviger.key.Grant;
 import io.claviger.key.MaterialId;
 
 /**
@@ -34,5 +35,11 @@ public record Subject(String value) {
 
     public static Subject alias(AccountId account, Region region, String name) {
         return new Subject("alias:" + account + ":" + region + ":" + name);
+    }
+
+    /** All grants that the key has for the grantee of this one. */
+    public static Subject grants(Grant grant) {
+        return new Subject("grants:" + grant.account() + ":" + grant.region() + ":" + grant.keyId() + ":"
+                + grant.grantee().identity());
     }
 }

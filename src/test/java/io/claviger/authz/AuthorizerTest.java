@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.claviger.authn.Caller;
+import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.http.json.JsonTreeReader;
 import io.claviger.iam.User;
+import io.claviger.iam.UserBoundary;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.KmsKey;
 import io.claviger.key.PolicyText;
@@ -23,11 +25,14 @@ import io.claviger.operation.Empty;
 import io.claviger.operation.Permission;
 import io.claviger.operation.Target;
 import io.claviger.policy.DefaultKeyPolicy;
+import io.claviger.policy.PolicyDocument;
+import io.claviger.policy.PolicyKind;
 import io.claviger.storage.Change;
 import io.claviger.storage.StorageUnavailableException;
 import io.claviger.testkit.Calls;
 import io.claviger.testkit.FakeStorage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +45,16 @@ final class AuthorizerTest {
     private static final String HIDDEN =
             " because the resource does not exist in this Region, no resource-based policies"
                     + " allow access, or a resource-based policy explicitly denies access";
+    private static final String ALLOW_ALL = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
     private static final KmsKey DELEGATING = key(1).governedBy(PolicyText.of(DefaultKeyPolicy.text(ACCOUNT)));
 
     private final FakeStorage storage =
             new FakeStorage().with(new Change.AccountCreated(account(ACCOUNT)), new Change.UserCreated(ALICE));
-    private final Authorizer authorizer = new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100));
+    private Authorizer authorizer = authorizer(ControlPolicies.NONE);
+
+    private Authorizer authorizer(ControlPolicies controls) {
+        return new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), controls);
+    }
 
     @Test
     void keyPolicyThatNamesTheCallerIsEnough() {
@@ -126,6 +136,145 @@ final class AuthorizerTest {
                         .text())
                 .hasValueSatisfying(text -> assertThat(text).contains("no identity-based policy"));
         assertAllowed(CALLER, "kms:Encrypt", key(2).governedBy(DELEGATING.policy()));
+    }
+
+    // the permissions boundary
+
+    @Test
+    void boundaryDeniesWhatEverythingElseAllows() {
+        KmsKey key = governed(statement("Allow", ALICE.arn().toString(), "kms:Encrypt"));
+        bound(ALLOW_ALL, "{\"Effect\":\"Deny\",\"Action\":\"kms:Encrypt\",\"Resource\":\"*\"}");
+
+        assertDenied(
+                "kms:Encrypt",
+                key,
+                WHO + "kms:Encrypt on resource: " + key.arn() + " with an explicit deny in a permissions boundary",
+                "explicit deny by statement 1 of permissions boundary 0");
+    }
+
+    @Test
+    void boundaryThatIsSilentLimitsIdentityPolicies() {
+        grant("kms:*", "*");
+        bound("{\"Effect\":\"Allow\",\"Action\":\"kms:Decrypt\",\"Resource\":\"*\"}");
+
+        assertAllowed(CALLER, "kms:Decrypt", DELEGATING);
+        assertDenied(
+                "kms:Encrypt",
+                DELEGATING,
+                WHO + "kms:Encrypt on resource: " + DELEGATING.arn()
+                        + " because no permissions boundary allows the kms:Encrypt action",
+                "no statement of a permissions boundary allows it");
+        assertThat(denial(CALLER, "kms:CreateKey", new Target.Account()).text())
+                .contains(WHO + "kms:CreateKey on resource: * because no permissions boundary allows the kms:CreateKey"
+                        + " action");
+    }
+
+    @Test
+    void boundaryThatIsSilentDoesNotLimitAKeyPolicyThatNamesTheUser() {
+        bound("{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}");
+
+        assertAllowed(
+                CALLER, "kms:Encrypt", governed(statement("Allow", ALICE.arn().toString(), "kms:Encrypt")));
+    }
+
+    @Test
+    void boundaryLimitsForeignersWhomTheKeyPolicyNames() {
+        KmsKey key = key(OTHER_ACCOUNT, 3)
+                .governedBy(PolicyText.of(policy(statement("Allow", ALICE.arn().toString(), "kms:Encrypt"))));
+        grant("kms:*", "*");
+        bound("{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}");
+
+        assertHidden("kms:Encrypt", key);
+    }
+
+    @Test
+    void boundaryAllowsNothingByItself() {
+        bound(ALLOW_ALL);
+
+        assertDenied(
+                "kms:Encrypt",
+                DELEGATING,
+                WHO + "kms:Encrypt on resource: " + DELEGATING.arn()
+                        + " because no identity-based policy allows the kms:Encrypt action",
+                "no statement of an identity-based policy allows it");
+    }
+
+    @Test
+    void boundaryThatIsUnreadableDenies() {
+        grant("kms:*", "*");
+        storage.with(new Change.UserBoundaryPut(
+                new UserBoundary(ACCOUNT, ALICE.uniqueId(), PolicyText.of("{\"Version\":"))));
+
+        assertThat(denial(CALLER, "kms:Encrypt", new Target.Key(DELEGATING, null))
+                        .text())
+                .hasValueSatisfying(text -> assertThat(text).endsWith("explicit deny in a permissions boundary"));
+    }
+
+    // service control policies
+
+    @Test
+    void controlPolicyDeniesWhatEverythingElseAllows() {
+        KmsKey key = governed(statement("Allow", ALICE.arn().toString(), "kms:Encrypt"));
+        authorizer = controlled(
+                ACCOUNT,
+                List.of(
+                        List.of(scp(ALLOW_ALL)),
+                        List.of(
+                                scp(ALLOW_ALL),
+                                scp(
+                                        "{\"Sid\":\"NoUse\",\"Effect\":\"Deny\",\"Action\":\"kms:Encrypt\",\"Resource\":\"*\"}"))));
+
+        assertDenied(
+                "kms:Encrypt",
+                key,
+                WHO + "kms:Encrypt on resource: " + key.arn() + " with an explicit deny in a service control policy",
+                "explicit deny by statement 0 (Sid NoUse) of service control policy 2");
+        assertThat(denial(Calls.root(), "kms:Encrypt", new Target.Key(DELEGATING, null))
+                        .text())
+                .hasValueSatisfying(text -> assertThat(text).endsWith("explicit deny in a service control policy"));
+    }
+
+    @Test
+    void everyLevelOfControlPoliciesMustAllow() {
+        authorizer = controlled(
+                ACCOUNT,
+                List.of(
+                        List.of(scp(ALLOW_ALL)),
+                        List.of(
+                                scp("{\"Effect\":\"Allow\",\"Action\":\"kms:Encrypt\",\"Resource\":\"*\"}"),
+                                scp("{\"Effect\":\"Allow\",\"Action\":\"kms:ListKeys\",\"Resource\":\"*\"}"))));
+        KmsKey key = governed(statement("Allow", ALICE.arn().toString(), "kms:*"));
+        grant("kms:*", "*");
+
+        assertAllowed(CALLER, "kms:Encrypt", key);
+        assertDenied(
+                "kms:Decrypt",
+                key,
+                WHO + "kms:Decrypt on resource: " + key.arn()
+                        + " because no service control policy allows the kms:Decrypt action",
+                "no statement of a service control policy allows it");
+        assertThatNoException()
+                .isThrownBy(() -> authorize(CALLER, new Permission("kms:ListKeys", new Target.Account())));
+        assertThat(denial(CALLER, "kms:CreateKey", new Target.Account()).text())
+                .contains(WHO + "kms:CreateKey on resource: * because no service control policy allows the"
+                        + " kms:CreateKey action");
+        assertThat(denial(Calls.root(), "kms:CreateKey", new Target.Account()).text())
+                .hasValueSatisfying(
+                        text -> assertThat(text).endsWith("no service control policy allows the kms:CreateKey action"));
+    }
+
+    @Test
+    void controlPoliciesAreThoseOfTheCallersAccount() {
+        KmsKey foreign = key(OTHER_ACCOUNT, 3)
+                .governedBy(PolicyText.of(policy(statement("Allow", ALICE.arn().toString(), "kms:Encrypt"))));
+        grant("kms:*", "*");
+        PolicyDocument nothing = scp("{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}");
+
+        authorizer = controlled(OTHER_ACCOUNT, List.of(List.of(nothing)));
+        assertAllowed(CALLER, "kms:Encrypt", foreign);
+
+        authorizer = controlled(ACCOUNT, List.of(List.of(nothing)));
+        assertHidden("kms:Encrypt", foreign);
     }
 
     // other accounts
@@ -310,6 +459,19 @@ final class AuthorizerTest {
         String statement = "{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"" + resource + "\"}";
         storage.with(new Change.UserPolicyPut(
                 new UserPolicy(ACCOUNT, ALICE.uniqueId(), "granted", PolicyText.of(policy(statement)))));
+    }
+
+    private void bound(String... statements) {
+        storage.with(new Change.UserBoundaryPut(
+                new UserBoundary(ACCOUNT, ALICE.uniqueId(), PolicyText.of(policy(String.join(",", statements))))));
+    }
+
+    private Authorizer controlled(AccountId account, List<List<PolicyDocument>> levels) {
+        return authorizer(new ControlPolicies(Map.of(account, levels)));
+    }
+
+    private static PolicyDocument scp(String statement) {
+        return new CompiledPolicies(new JsonTreeReader(), 1).of(PolicyText.of(policy(statement)), PolicyKind.SCP);
     }
 
     private static KmsKey governed(String statements) {

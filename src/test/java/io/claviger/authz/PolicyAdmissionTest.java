@@ -38,7 +38,7 @@ final class PolicyAdmissionTest {
                     new Change.AccountCreated(account(OTHER_ACCOUNT)),
                     new Change.UserCreated(ALICE));
     private final PolicyAdmission admission =
-            new PolicyAdmission(new JsonTreeReader(), storage, new Quotas(10, 10, 10, 600));
+            new PolicyAdmission(new JsonTreeReader(), new PrincipalDirectory(storage), new Quotas(10, 10, 10, 600, 10));
 
     @Test
     void textIsKeptByteForByte() {

@@ -75,7 +75,10 @@ final class BootstrapTest {
         User admin = admin();
         assertThat(admin.arn()).hasToString("arn:aws:iam::111122223333:user/admin");
         assertThat(admin.uniqueId()).matches("AIDA[A-Z2-7]{17}");
-        assertThat(storage.userPolicies(ACCOUNT, admin.uniqueId()).await().indefinitely())
+        assertThat(storage.userPolicies(ACCOUNT, admin.uniqueId())
+                        .await()
+                        .indefinitely()
+                        .inline())
                 .extracting(UserPolicy::name)
                 .containsExactly("AdministratorAccess");
         List<String> lines = Files.readAllLines(file.path());

@@ -207,7 +207,7 @@ class AuditConformanceTest extends ServiceTest {
         assertThat(record.path("eventCategory").asText()).isEqualTo("Management");
         assertThat(record.path("managementEvent").booleanValue()).isTrue();
         assertThat(record.path("recipientAccountId").asText()).isEqualTo(admin.accountId());
-        assertThat(UUID.fromString(record.path("eventID").asText()).version()).isEqualTo(4);
+        assertThat(UUID.fromString(record.path("eventID").asText()).version()).isEqualTo(7);
     }
 
     @Test
@@ -401,7 +401,7 @@ class AuditConformanceTest extends ServiceTest {
                         "InvalidSignatureException");
         recordOf(kms.listKeys());
         assertThat(refusals).allSatisfy(refused -> {
-            assertThat(UUID.fromString(refused.requestId()).version()).isEqualTo(4);
+            assertThat(UUID.fromString(refused.requestId()).version()).isEqualTo(7);
             assertThat(log.of(refused.requestId())).isEmpty();
         });
     }

@@ -2,6 +2,7 @@ package io.claviger.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.claviger.common.AccountId;
 import io.claviger.conformance.KmsCall.Resource;
 import io.claviger.conformance.KmsCall.Scene;
 import io.claviger.testkit.Identity;
@@ -29,8 +30,13 @@ class AuthorizationMatrixTest extends ServiceTest {
     private static final String NO_IDENTITY_POLICY = " because no identity-based policy allows the %s action";
     private static final String DENIED_BY_KEY_POLICY = " with an explicit deny in a resource-based policy";
     private static final String DENIED_BY_IDENTITY_POLICY = " with an explicit deny in an identity-based policy";
+    private static final String NO_CONTROL_POLICY = " because no service control policy allows the %s action";
+    private static final String NO_BOUNDARY = " because no permissions boundary allows the %s action";
+    private static final String DENIED_BY_CONTROL_POLICY = " with an explicit deny in a service control policy";
+    private static final String DENIED_BY_BOUNDARY = " with an explicit deny in a permissions boundary";
     private static final String NO_ACCESS = " on this resource because the resource does not exist in this Region, no"
             + " resource-based policies allow access, or a resource-based policy explicitly denies access";
+    private static final String OTHER_SERVICE = Policies.document(Policies.allow(List.of("s3:*"), ANYTHING));
 
     private String delegation;
     private String administration;
@@ -271,6 +277,194 @@ class AuthorizationMatrixTest extends ServiceTest {
         assertDenied(call, foreigner, missing, NO_ACCESS);
     }
 
+    @ParameterizedTest
+    @EnumSource(KmsCall.class)
+    void boundaryThatAllowsTakesNothingAway(KmsCall call) {
+        Identity user = user(Policies.allow(ALL, ANYTHING));
+        identities.putBoundary(user, Policies.document(Policies.allow(call.actions, ANYTHING)));
+
+        assertAllowed(call, user, scene(call, delegation));
+    }
+
+    @ParameterizedTest
+    @EnumSource(KmsCall.class)
+    void boundaryAloneIsNoPermission(KmsCall call) {
+        Identity user = user();
+        identities.putBoundary(user, TestIdentities.ALLOW_ALL);
+        Scene scene = scene(call, delegation);
+
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + NO_IDENTITY_POLICY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keyAndAliasCalls")
+    void boundaryDenies(KmsCall call) {
+        Identity user = user(Policies.allow(ALL, ANYTHING));
+        Scene scene = scene(call, delegation, Policies.allow(user.arn(), ALL));
+        identities.putBoundary(
+                user,
+                Policies.document(Policies.allow(ALL, ANYTHING), Policies.deny(call.actions, List.of(scene.key()))));
+
+        assertDenied(call, user, scene, " on resource: " + scene.key() + DENIED_BY_BOUNDARY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("accountCalls")
+    void boundaryDeniesAccountOperations(KmsCall call) {
+        Identity user = user(Policies.allow(ALL, ANYTHING));
+        identities.putBoundary(
+                user, Policies.document(Policies.allow(ALL, ANYTHING), Policies.deny(call.actions, ANYTHING)));
+
+        assertDenied(call, user, scene(call, delegation), " on resource: *" + DENIED_BY_BOUNDARY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keyAndAliasCalls")
+    void boundaryLimitsWhatTheKeyPolicyDelegates(KmsCall call) {
+        Identity user = user(Policies.allow(ALL, ANYTHING));
+        Scene scene = scene(call, delegation);
+        List<String> others = List.of(scene.otherKey(), aliasArn(admin, aliasOf(call, scene)));
+        identities.putBoundary(user, Policies.document(Policies.allow(ALL, others)));
+
+        assertDenied(call, user, scene, " on resource: " + scene.key() + NO_BOUNDARY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("accountCalls")
+    void boundaryLimitsAccountOperations(KmsCall call) {
+        Identity user = user(Policies.allow(ALL, ANYTHING));
+        identities.putBoundary(user, OTHER_SERVICE);
+
+        assertDenied(call, user, scene(call, delegation), " on resource: *" + NO_BOUNDARY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("aliasCalls")
+    void boundaryLimitsWhatIsAllowedOnTheAlias(KmsCall call) {
+        Identity user = user(Policies.allow(ALL, ANYTHING));
+        Scene scene = scene(call, delegation, Policies.allow(user.arn(), ALL));
+        identities.putBoundary(user, OTHER_SERVICE);
+
+        assertDenied(call, user, scene, " on resource: " + aliasArn(admin, aliasOf(call, scene)) + NO_BOUNDARY);
+    }
+
+    /** IAM User Guide, access_policies_boundaries: a resource policy that names the user itself goes past it. */
+    @ParameterizedTest
+    @MethodSource("keyCalls")
+    void boundaryThatIsSilentDoesNotLimitWhomTheKeyPolicyNames(KmsCall call) {
+        Identity user = user();
+        Scene scene = scene(call, administration, Policies.allow(user.arn(), call.actions));
+        identities.putBoundary(user, OTHER_SERVICE);
+
+        assertAllowed(call, user, scene);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharedCalls")
+    void foreignersDeniedByTheirBoundaryLearnNothing(KmsCall call) {
+        Identity foreigner = foreigner(TestIdentities.ALLOW_ALL);
+        Scene scene = scene(call, administration, Policies.allow(foreigner.arn(), call.actions));
+        identities.putBoundary(
+                foreigner, Policies.document(Policies.allow(ALL, ANYTHING), Policies.deny(call.actions, ANYTHING)));
+
+        assertDenied(call, foreigner, scene, NO_ACCESS);
+    }
+
+    /** Across accounts both sides must allow, so here even being named does not go past the boundary. */
+    @ParameterizedTest
+    @MethodSource("sharedCalls")
+    void foreignersAreLimitedByTheirBoundary(KmsCall call) {
+        Identity foreigner = foreigner(TestIdentities.ALLOW_ALL);
+        Scene scene = scene(call, administration, Policies.allow(foreigner.arn(), call.actions));
+        identities.putBoundary(foreigner, OTHER_SERVICE);
+
+        assertDenied(call, foreigner, scene, NO_ACCESS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KmsCall.class)
+    void controlPolicyDenies(KmsCall call) {
+        workIn(TestIdentities.DENIED_ACCOUNT);
+        Identity user = limited();
+        Scene scene = scene(call, delegation, Policies.allow(user.arn(), ALL));
+
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + DENIED_BY_CONTROL_POLICY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KmsCall.class)
+    void controlPolicyDeniesTheRoot(KmsCall call) {
+        workIn(TestIdentities.DENIED_ACCOUNT);
+        Scene scene = scene(call, delegation);
+
+        assertDenied(
+                call,
+                identities.root(admin.account()),
+                scene,
+                " on resource: " + firstResource(call, scene) + DENIED_BY_CONTROL_POLICY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KmsCall.class)
+    void everyLevelOfControlPoliciesMustAllow(KmsCall call) {
+        workIn(TestIdentities.UNALLOWED_ACCOUNT);
+        Identity user = limited();
+        Scene scene = scene(call, delegation, Policies.allow(user.arn(), ALL));
+
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + NO_CONTROL_POLICY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KmsCall.class)
+    void everyLevelOfControlPoliciesMustAllowTheRoot(KmsCall call) {
+        workIn(TestIdentities.UNALLOWED_ACCOUNT);
+        Scene scene = scene(call, delegation);
+
+        assertDenied(
+                call,
+                identities.root(admin.account()),
+                scene,
+                " on resource: " + firstResource(call, scene) + NO_CONTROL_POLICY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharedCalls")
+    void foreignersDeniedByTheirControlPoliciesLearnNothing(KmsCall call) {
+        for (AccountId account : List.of(TestIdentities.DENIED_ACCOUNT, TestIdentities.UNALLOWED_ACCOUNT)) {
+            identities.administrator(account);
+            Identity foreigner = limited(account);
+            Scene scene = scene(call, administration, Policies.allow(foreigner.arn(), call.actions));
+
+            assertDenied(call, foreigner, scene, NO_ACCESS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharedCalls")
+    void controlPoliciesDoNotLimitCallersOfOtherAccounts(KmsCall call) {
+        Identity foreigner =
+                identities.user(identities.account(), TestIdentities.LIMITED + "stranger", TestIdentities.ALLOW_ALL);
+        workIn(TestIdentities.DENIED_ACCOUNT);
+        Scene scene = scene(call, administration, Policies.allow(foreigner.arn(), call.actions));
+
+        assertAllowed(call, foreigner, scene);
+    }
+
+    /** Goes on in this account, which has service control policies, with an administrator whom they let through. */
+    private void workIn(AccountId account) {
+        admin = identities.administrator(account);
+        kms = clients.as(admin);
+        setUpStatements();
+    }
+
+    private Identity limited() {
+        return limited(admin.account());
+    }
+
+    private Identity limited(AccountId account) {
+        return identities.user(account, TestIdentities.LIMITED + UUID.randomUUID(), TestIdentities.ALLOW_ALL);
+    }
+
     private Identity user(String... statements) {
         return statements.length == 0
                 ? identities.user(admin.account(), "somebody")
@@ -295,6 +489,15 @@ class AuthorizationMatrixTest extends ServiceTest {
         return kms.createKey(in -> in.policy(policy).bypassPolicyLockoutSafetyCheck(true))
                 .keyMetadata()
                 .arn();
+    }
+
+    /** What the first permission of the call is asked on. */
+    private String firstResource(KmsCall call, Scene scene) {
+        return switch (call.resource) {
+            case KEY, SHARED_KEY -> scene.key();
+            case ALIAS_AND_KEY -> aliasArn(admin, aliasOf(call, scene));
+            case ACCOUNT -> "*";
+        };
     }
 
     private static String aliasOf(KmsCall call, Scene scene) {

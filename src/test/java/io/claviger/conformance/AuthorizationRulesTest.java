@@ -318,6 +318,25 @@ class AuthorizationRulesTest extends ServiceTest {
                 "on resource: " + key + " with an explicit deny in a resource-based policy");
     }
 
+    @Test
+    void aBoundaryHoldsFromTheNextCallOnUntilItIsTakenAway() {
+        Identity user = identities.user(admin.account(), "somebody", TestIdentities.ALLOW_ALL);
+        String key = newKey();
+        assertThat(describe(user, key)).isEqualTo(200);
+
+        identities.putBoundary(user, Policies.document(Policies.allow(List.of("kms:Encrypt"), ANYTHING)));
+
+        assertDenied(
+                user,
+                () -> clients.as(user).describeKey(in -> in.keyId(key)),
+                "kms:DescribeKey",
+                "on resource: " + key + " because no permissions boundary allows the kms:DescribeKey action");
+
+        identities.deleteBoundary(user);
+
+        assertThat(describe(user, key)).isEqualTo(200);
+    }
+
     private String keyWith(String... statements) {
         return kms.createKey(in -> in.policy(Policies.document(statements)).bypassPolicyLockoutSafetyCheck(true))
                 .keyMetadata()

@@ -20,6 +20,7 @@ import static io.claviger.testkit.StorageSamples.material;
 import static io.claviger.testkit.StorageSamples.materialId;
 import static io.claviger.testkit.StorageSamples.policyText;
 import static io.claviger.testkit.StorageSamples.user;
+import static io.claviger.testkit.StorageSamples.userBoundary;
 import static io.claviger.testkit.StorageSamples.userPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +29,7 @@ import io.claviger.audit.chain.Block;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.User;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
 import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
@@ -35,6 +37,7 @@ import io.claviger.key.KeyUsage;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MultiRegion;
 import io.claviger.key.Origin;
+import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
 import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage;
@@ -45,6 +48,7 @@ import io.claviger.storage.Subject;
 import io.claviger.testkit.StorageSamples;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +58,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of {@link Storage} promises. */
-public abstract class StorageContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** The adapter under test, which is empty at the beginning of each test. */
-    protected abstract Storage storage();
-
+public abstract class StorageContract extends GrantStorageContract {
     /** The other port over the same tables. */
     protected abstract KeyringStorage keyring();
 
@@ -67,6 +66,45 @@ public abstract class StorageContract {
     protected void storeAccount() {
         await(keyring().addDomainKey(domainKey(DOMAIN_KEY), null));
         commit(new Change.AccountCreated(account(ACCOUNT)));
+    }
+
+    @Test
+    void policyTextsAreKeptAfterTheyAreReplaced() {
+        commit(keyCreated(key(1)));
+        KmsKey before = stored(key(1));
+        commit(new Change.KeyUpdated(before.governedBy(policyText("{\"Id\": \"second\"}"))));
+        User user = user("alice");
+        commit(new Change.UserCreated(user), new Change.UserPolicyPut(userPolicy(user, "p", "{\"Id\": \"u\"}")));
+        commit(new Change.UserPolicyPut(userPolicy(user, "p", "{\"Id\": \"v\"}")));
+
+        for (PolicyText text : List.of(
+                before.policy(),
+                policyText("{\"Id\": \"second\"}"),
+                policyText("{\"Id\": \"u\"}"),
+                policyText("{\"Id\": \"v\"}"))) {
+            assertThat(await(storage().findPolicyText(text.sha256()))).contains(text);
+        }
+        assertThat(await(storage().findPolicyText("0".repeat(64)))).isEmpty();
+    }
+
+    @Test
+    void blocksAreFoundByTheirTime() {
+        Instant later = NOW.plusSeconds(1_000);
+        Duration second = Duration.ofSeconds(1);
+        UUID other = UUID.fromString("c4a1b000-0000-4000-8000-000000000002");
+        Block early = block(CHAIN, 0, "early", later);
+        Block late = block(CHAIN, 1, "late", later.plusSeconds(5));
+        Block elsewhere = block(other, 0, "elsewhere", later.plusMillis(1));
+        await(storage().commit(List.of(), early));
+        await(storage().commit(List.of(), late));
+        await(storage().commit(List.of(), elsewhere));
+
+        assertThat(await(storage().blocksAround(later, second, 10))).containsExactly(early, elsewhere);
+        assertThat(await(storage().blocksAround(later, second, 1))).containsExactly(early);
+        assertThat(await(storage().blocksAround(later.plusSeconds(5), Duration.ZERO, 10)))
+                .containsExactly(late);
+        assertThat(await(storage().blocksAround(later.plusSeconds(60), second, 10)))
+                .isEmpty();
     }
 
     @Test
@@ -245,14 +283,81 @@ public abstract class StorageContract {
         commit(new Change.UserPolicyPut(userPolicy(user, "b", "4")));
 
         assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
-                .containsExactly(userPolicy(user, "C", "3"), userPolicy(user, "a", "2"), userPolicy(user, "b", "4"));
+                .isEqualTo(new UserPolicies(
+                        List.of(userPolicy(user, "C", "3"), userPolicy(user, "a", "2"), userPolicy(user, "b", "4")),
+                        null));
         assertThat(await(storage().userPolicies(OTHER_ACCOUNT, user.uniqueId())))
-                .isEmpty();
+                .isEqualTo(UserPolicies.NONE);
     }
 
     @Test
     void policyOfAMissingUserConflicts() {
         assertConflict(new Change.UserPolicyPut(userPolicy(user("Alice"), "a", "1")));
+    }
+
+    @Test
+    void boundaryIsReplacedAndReadWithTheUsersPolicies() {
+        User alice = user("Alice");
+        User bob = user("Bob");
+        commit(
+                new Change.UserCreated(alice),
+                new Change.UserCreated(bob),
+                new Change.UserPolicyPut(userPolicy(alice, "a", "1")),
+                new Change.UserPolicyPut(userPolicy(alice, "b", "2")),
+                new Change.UserBoundaryPut(userBoundary(alice, "old")));
+
+        commit(new Change.UserBoundaryPut(userBoundary(alice, "new")));
+
+        assertThat(await(storage().userPolicies(ACCOUNT, alice.uniqueId())))
+                .isEqualTo(new UserPolicies(
+                        List.of(userPolicy(alice, "a", "1"), userPolicy(alice, "b", "2")), policyText("new")));
+        assertThat(await(storage().userPolicies(ACCOUNT, bob.uniqueId()))).isEqualTo(UserPolicies.NONE);
+        assertThat(await(storage().findUser(ACCOUNT, alice.uniqueId()))).contains(alice);
+    }
+
+    @Test
+    void boundaryIsReadOfAUserWithoutPolicies() {
+        User user = user("Alice");
+
+        commit(new Change.UserCreated(user), new Change.UserBoundaryPut(userBoundary(user, "1")));
+
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
+                .isEqualTo(new UserPolicies(List.of(), policyText("1")));
+    }
+
+    @Test
+    void boundaryIsTakenAwayOnce() {
+        User user = user("Alice");
+        Change taken = new Change.UserBoundaryDeleted(ACCOUNT, user.uniqueId());
+        commit(new Change.UserCreated(user), new Change.UserBoundaryPut(userBoundary(user, "1")));
+
+        commit(taken);
+
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEqualTo(UserPolicies.NONE);
+        assertConflict(taken);
+    }
+
+    @Test
+    void boundaryOfAMissingUserConflicts() {
+        commit(new Change.AccountCreated(account(OTHER_ACCOUNT)), new Change.UserCreated(user("Alice")));
+
+        assertConflict(new Change.UserBoundaryPut(userBoundary(user("Bob"), "1")));
+        assertConflict(new Change.UserBoundaryPut(userBoundary(user(OTHER_ACCOUNT, "Alice"), "1")));
+        assertConflict(new Change.UserBoundaryDeleted(ACCOUNT, user("Bob").uniqueId()));
+    }
+
+    @Test
+    void changesOfABoundaryAreAboutTheUser() {
+        User user = user("Alice");
+        commit(new Change.UserCreated(user));
+        long start = await(storage().epochs(List.of(ACCOUNT))).get(ACCOUNT);
+
+        commit(new Change.UserBoundaryPut(userBoundary(user, "1")));
+        commit(new Change.UserBoundaryDeleted(ACCOUNT, user.uniqueId()));
+
+        Subject subject = Subject.user(ACCOUNT, user.uniqueId());
+        assertThat(await(storage().changesSince(ACCOUNT, start, 10)))
+                .containsExactly(new EpochChange(start + 1, subject), new EpochChange(start + 2, subject));
     }
 
     @Test
@@ -522,7 +627,7 @@ public abstract class StorageContract {
         assertThat(await(storage().findAlias(ACCOUNT, REGION, "alias/a"))).isEmpty();
         assertThat(await(storage().findUser(ACCOUNT, user.uniqueId()))).isEmpty();
         assertThat(await(storage().findUserNamed(ACCOUNT, "alice"))).isEmpty();
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEmpty();
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEqualTo(UserPolicies.NONE);
         assertThat(await(storage().findAccessKey(accessKey.id()))).isEmpty();
         assertThat(await(storage().findMaterial(ACCOUNT, keyId(1), materialId(1))))
                 .isEmpty();
@@ -532,31 +637,18 @@ public abstract class StorageContract {
                 new Change.AliasCreated(alias("alias/a", key(1))),
                 new Change.UserCreated(user),
                 new Change.UserPolicyPut(userPolicy(user, "a", "1")),
+                new Change.UserBoundaryPut(userBoundary(user, "2")),
                 new Change.AccessKeyCreated(accessKey));
 
         assertThat(await(storage().findKey(ACCOUNT, REGION, keyId(1)))).isPresent();
         assertThat(await(storage().findAlias(ACCOUNT, REGION, "alias/a"))).isPresent();
         assertThat(await(storage().findUser(ACCOUNT, user.uniqueId()))).isPresent();
         assertThat(await(storage().findUserNamed(ACCOUNT, "alice"))).isPresent();
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).hasSize(1);
+        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
+                .isEqualTo(new UserPolicies(List.of(userPolicy(user, "a", "1")), policyText("2")));
         assertThat(await(storage().findAccessKey(accessKey.id()))).isPresent();
         assertThat(await(storage().findMaterial(ACCOUNT, keyId(1), materialId(1))))
                 .isPresent();
-    }
-
-    protected static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(PATIENCE);
-    }
-
-    protected final Map<AccountId, Long> commit(Change... changes) {
-        return await(storage().commit(List.of(changes), anyBlock()));
-    }
-
-    private void assertConflict(Change change) {
-        Block block = block(UUID.randomUUID(), 0);
-        assertThatThrownBy(() -> await(storage().commit(List.of(change), block)))
-                .isInstanceOf(StorageConflictException.class);
-        assertThat(await(storage().lastBlock(block.chainId()))).isEmpty();
     }
 
     private KmsKey stored(KmsKey key) {

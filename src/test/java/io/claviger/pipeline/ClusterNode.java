@@ -14,7 +14,9 @@ import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
+import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
+import io.claviger.authz.PrincipalDirectory;
 import io.claviger.common.ErrorCode;
 import io.claviger.config.SystemRandom;
 import io.claviger.crypto.aes.OneTimeKeyAead;
@@ -97,7 +99,8 @@ final class ClusterNode implements AutoCloseable {
                 .atMost(PATIENCE);
         InternalKeyStore keyStore =
                 new InternalKeyStore(storage, workers, keyring, aead, random, 1_000, Duration.ofMinutes(5));
-        PolicyAdmission admission = new PolicyAdmission(new JsonTreeReader(), storage, Quotas.DEFAULT);
+        PolicyAdmission admission =
+                new PolicyAdmission(new JsonTreeReader(), new PrincipalDirectory(storage), Quotas.DEFAULT);
         Operations operations = new Operations(List.of(
                 new CreateKey(keyStore, storage, admission, random, Quotas.DEFAULT),
                 new Encrypt(keyStore),
@@ -123,7 +126,7 @@ final class ClusterNode implements AutoCloseable {
                 new JacksonWireCodec(),
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100)),
+                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), ControlPolicies.NONE),
                 journal,
                 new AuditEvents(random, operations),
                 new Silent(),

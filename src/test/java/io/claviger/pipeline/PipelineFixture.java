@@ -14,6 +14,7 @@ import io.claviger.authn.Authenticator;
 import io.claviger.authn.RawCall;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
+import io.claviger.authz.ControlPolicies;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.SecretBytes;
 import io.claviger.http.json.JsonTreeReader;
@@ -116,7 +117,7 @@ final class PipelineFixture {
                 new Codec(),
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 10)),
+                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 10), ControlPolicies.NONE),
                 new Journal(),
                 new AuditEvents(new SeededRandom(5), operations),
                 new Observer(),

@@ -88,8 +88,10 @@ class PolicyFuzzTest {
                     ? PolicySet.EMPTY.withResourcePolicy(document)
                     : PolicySet.EMPTY.withIdentityPolicies(List.of(document));
 
-            assertThat(PolicyEngine.decide(request, policies)).isNotNull();
+            ExplanationChecks.agreesWithEngine(request, policies);
             assertThat(PolicyParser.parse(json, kind)).isNotNull();
+            assertThat(PolicyLinter.lint(json, kind, PolicyLinterTest.KEYS, PolicyLinterTest.ACTIONS))
+                    .isNotNull();
         }
     }
 

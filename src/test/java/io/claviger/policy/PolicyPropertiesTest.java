@@ -83,6 +83,15 @@ class PolicyPropertiesTest {
         }
     }
 
+    @Test
+    void theExplanationIsOfTheSameDecision() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Case made = new Case();
+
+            ExplanationChecks.agreesWithEngine(made.request, made.policies());
+        }
+    }
+
     private <T> T pick(List<T> items) {
         return items.get(random.nextInt(items.size()));
     }
@@ -172,21 +181,23 @@ class PolicyPropertiesTest {
         }
 
         Decision decide() {
+            return PolicyEngine.decide(request, policies());
+        }
+
+        PolicySet policies() {
             List<List<PolicyDocument>> compiled = IntStream.range(0, LISTS)
                     .mapToObj(list -> documents.get(list).isEmpty()
                             ? List.<PolicyDocument>of()
                             : List.of(compile(documents.get(list), KINDS.get(list))))
                     .toList();
-            return PolicyEngine.decide(
-                    request,
-                    new PolicySet(
-                            compiled.get(0).getFirst(),
-                            compiled.get(1),
-                            compiled.get(2).stream().findFirst().orElse(null),
-                            compiled.get(3),
-                            compiled.get(4).isEmpty() ? List.of() : List.of(compiled.get(4)),
-                            List.of(),
-                            true));
+            return new PolicySet(
+                    compiled.get(0).getFirst(),
+                    compiled.get(1),
+                    compiled.get(2).stream().findFirst().orElse(null),
+                    compiled.get(3),
+                    compiled.get(4).isEmpty() ? List.of() : List.of(compiled.get(4)),
+                    List.of(),
+                    true);
         }
 
         private static PolicyDocument compile(List<String> statements, PolicyKind kind) {

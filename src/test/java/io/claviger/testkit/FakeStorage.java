@@ -1,18 +1,26 @@
 package io.claviger.testkit;
 
 import io.claviger.audit.chain.Block;
+import io.claviger.audit.chain.BlockHeader;
 import io.claviger.common.AccountId;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
+import io.claviger.iam.UserPolicies;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
+import io.claviger.storage.GrantFilter;
+import io.claviger.storage.GrantSearch;
 import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.Page;
 import io.claviger.storage.Storage;
@@ -20,6 +28,7 @@ import io.claviger.storage.StorageConflictException;
 import io.claviger.storage.StorageUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -137,13 +146,56 @@ public final class FakeStorage implements Storage, KeyringStorage {
     }
 
     @Override
-    public Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
-        return read(() -> select(
-                        tables.userPolicies.values(),
-                        policy -> policy.account().equals(account)
-                                && policy.userUniqueId().equals(uniqueId))
-                .sorted(Comparator.comparing(UserPolicy::name))
-                .toList());
+    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
+        return read(() -> {
+            List<UserPolicy> inline = select(
+                            tables.userPolicies.values(),
+                            policy -> policy.account().equals(account)
+                                    && policy.userUniqueId().equals(uniqueId))
+                    .sorted(Comparator.comparing(UserPolicy::name))
+                    .toList();
+            return new UserPolicies(inline, tables.userBoundaries.get(List.of(account, uniqueId)));
+        });
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id) {
+        return read(() -> tables.grants.find(account, region, key, id));
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrantLike(AccountId account, Region region, KeyId key, String fingerprint) {
+        return read(() -> tables.grants.findLike(account, region, key, fingerprint));
+    }
+
+    @Override
+    public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
+        return read(() -> tables.grants.find(search));
+    }
+
+    @Override
+    public Uni<Page<Grant>> listGrants(
+            AccountId account, Region region, KeyId key, GrantFilter filter, @Nullable GrantId after, int limit) {
+        return read(() -> page(
+                tables.grants.matching(account, region, key, filter),
+                grant -> grant.id().value(),
+                after == null ? null : after.value(),
+                limit));
+    }
+
+    @Override
+    public Uni<Page<Grant>> listRetirableGrants(
+            Region region, String retiringIdentity, @Nullable GrantToken after, int limit) {
+        return read(() -> page(
+                tables.grants.retirable(region, retiringIdentity),
+                FakeGrants::order,
+                FakeGrants.orderOf(after),
+                limit));
+    }
+
+    @Override
+    public Uni<Long> countGrants(AccountId account, Region region, KeyId key, long limit) {
+        return read(() -> tables.grants.ofKey(account, region, key).limit(limit).count());
     }
 
     @Override
@@ -194,6 +246,27 @@ public final class FakeStorage implements Storage, KeyringStorage {
     @Override
     public Uni<Optional<Block>> lastBlock(UUID chainId) {
         return read(() -> blocks(chainId).stream().reduce((first, second) -> second));
+    }
+
+    @Override
+    public Uni<Optional<PolicyText>> findPolicyText(String sha256) {
+        return read(() -> Optional.ofNullable(tables.policyTexts.get(sha256)));
+    }
+
+    @Override
+    public Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
+        long from = time.minus(tolerance).toEpochMilli();
+        long to = time.plus(tolerance).toEpochMilli();
+        return read(() -> select(tables.blocks.values(), block -> {
+                    BlockHeader header = FakeTables.header(block);
+                    return header.lastMillis() >= from && header.firstMillis() <= to;
+                })
+                .sorted(Comparator.comparingLong(
+                                (Block block) -> FakeTables.header(block).lastMillis())
+                        .thenComparing(Block::chainId)
+                        .thenComparingLong(Block::sequence))
+                .limit(limit)
+                .toList());
     }
 
     @Override

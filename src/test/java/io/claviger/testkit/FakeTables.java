@@ -1,6 +1,8 @@
 package io.claviger.testkit;
 
 import io.claviger.audit.chain.Block;
+import io.claviger.audit.chain.BlockFormatException;
+import io.claviger.audit.chain.BlockHeader;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
@@ -9,6 +11,7 @@ import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage.Node;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
@@ -34,16 +37,21 @@ final class FakeTables {
     final Map<AccountId, List<EpochChange>> changes = new LinkedHashMap<>();
     final Map<List<Object>, User> users = new LinkedHashMap<>();
     final Map<List<Object>, UserPolicy> userPolicies = new LinkedHashMap<>();
+    final Map<List<Object>, PolicyText> userBoundaries = new LinkedHashMap<>();
     final Map<String, AccessKey> accessKeys = new LinkedHashMap<>();
     final Map<List<Object>, KmsKey> keys = new LinkedHashMap<>();
     final Map<List<Object>, KeyMaterial> materials = new LinkedHashMap<>();
     final Map<List<Object>, Alias> aliases = new LinkedHashMap<>();
+    final FakeGrants grants;
     final Map<List<Object>, Block> blocks = new LinkedHashMap<>();
     final Map<UUID, StoredDomainKey> domainKeys = new LinkedHashMap<>();
     final Map<String, StoredAuditKey> auditKeys = new LinkedHashMap<>();
     final Map<String, Node> nodes = new LinkedHashMap<>();
+    final Map<String, PolicyText> policyTexts = new LinkedHashMap<>();
 
-    FakeTables() {}
+    FakeTables() {
+        grants = new FakeGrants();
+    }
 
     FakeTables(FakeTables other) {
         accounts.putAll(other.accounts);
@@ -51,14 +59,17 @@ final class FakeTables {
         other.changes.forEach((account, list) -> changes.put(account, new ArrayList<>(list)));
         users.putAll(other.users);
         userPolicies.putAll(other.userPolicies);
+        userBoundaries.putAll(other.userBoundaries);
         accessKeys.putAll(other.accessKeys);
         keys.putAll(other.keys);
         materials.putAll(other.materials);
         aliases.putAll(other.aliases);
+        grants = new FakeGrants(other.grants);
         blocks.putAll(other.blocks);
         domainKeys.putAll(other.domainKeys);
         auditKeys.putAll(other.auditKeys);
         nodes.putAll(other.nodes);
+        policyTexts.putAll(other.policyTexts);
     }
 
     Map<AccountId, Long> apply(List<Change> list, Block block) {
@@ -85,7 +96,16 @@ final class FakeTables {
             case Change.UserPolicyPut(var policy) -> {
                 require(users.containsKey(List.of(policy.account(), policy.userUniqueId())));
                 userPolicies.put(List.of(policy.account(), policy.userUniqueId(), policy.name()), policy);
+                policyTexts.put(policy.policy().sha256(), policy.policy());
             }
+            case Change.UserBoundaryPut(var boundary) -> {
+                List<Object> user = List.of(boundary.account(), boundary.userUniqueId());
+                require(users.containsKey(user));
+                userBoundaries.put(user, boundary.policy());
+                policyTexts.put(boundary.policy().sha256(), boundary.policy());
+            }
+            case Change.UserBoundaryDeleted(var account, var user) ->
+                require(userBoundaries.remove(List.of(account, user)) != null);
             case Change.AccessKeyCreated(var key) -> {
                 String user = key.userUniqueId();
                 require(accounts.containsKey(key.account()));
@@ -100,10 +120,12 @@ final class FakeTables {
                 require(accounts.containsKey(key.account()));
                 create(keys, id(key), versioned(key, 1));
                 create(materials, id(material), material);
+                policyTexts.put(key.policy().sha256(), key.policy());
             }
             case Change.KeyUpdated(var key) -> {
                 expect(keys.get(id(key)), KmsKey::version, key.version());
                 keys.put(id(key), versioned(key, key.version() + 1));
+                policyTexts.put(key.policy().sha256(), key.policy());
             }
             case Change.AliasCreated(var alias) -> {
                 require(keys.containsKey(List.of(alias.account(), alias.region(), alias.target())));
@@ -118,6 +140,11 @@ final class FakeTables {
                 expect(aliases.get(id(alias)), Alias::version, alias.version());
                 aliases.remove(id(alias));
             }
+            case Change.GrantCreated(var grant) -> {
+                require(keys.containsKey(List.of(grant.account(), grant.region(), grant.keyId())));
+                require(grants.create(grant));
+            }
+            case Change.GrantDeleted(var grant) -> require(grants.delete(grant));
         }
     }
 
@@ -187,6 +214,14 @@ final class FakeTables {
             advanced.put(account, epoch);
         });
         return advanced;
+    }
+
+    static BlockHeader header(Block block) {
+        try {
+            return block.decodeHeader();
+        } catch (BlockFormatException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static List<Object> id(KmsKey key) {

@@ -24,6 +24,7 @@ public class ServiceProfile implements QuarkusTestProfile {
         settings.put("claviger.bootstrap.account-id", BOOTSTRAP_ACCOUNT);
         settings.put("claviger.bootstrap.access-key-id", BOOTSTRAP_KEY_ID);
         settings.put("claviger.bootstrap.secret-access-key", BOOTSTRAP_SECRET);
+        settings.put("claviger.service-control-policies", "src/test/resources/service-control-policies.json");
         settings.putAll(moreSettings());
         return settings;
     }

@@ -1,6 +1,11 @@
 package io.claviger.testkit;
 
+import io.claviger.audit.chain.AuditPublicKey;
 import io.claviger.audit.chain.Block;
+import io.claviger.audit.chain.BlockSealer;
+import io.claviger.audit.chain.BlockSigner;
+import io.claviger.audit.chain.ChainHead;
+import io.claviger.audit.chain.Hash;
 import io.claviger.common.AccountId;
 import io.claviger.common.Blob;
 import io.claviger.common.KeyId;
@@ -8,8 +13,14 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
+import io.claviger.iam.UserBoundary;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantConstraints;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantOperation;
+import io.claviger.key.GrantPrincipal;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
@@ -23,6 +34,9 @@ import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
 import io.claviger.storage.KeyringStorage.StoredDomainKey;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +50,7 @@ public final class StorageSamples {
     public static final Region OTHER_REGION = new Region("eu-central-1");
     public static final UUID CHAIN = UUID.fromString("c4a1b000-0000-4000-8000-000000000001");
     public static final UUID DOMAIN_KEY = UUID.fromString("d0000000-0000-4000-8000-000000000001");
+    private static final BlockSigner SIGNER = signer();
     public static final Instant NOW = Instant.parse("2026-03-01T10:20:30.123456Z");
 
     private StorageSamples() {}
@@ -103,6 +118,31 @@ public final class StorageSamples {
         return new Alias(target.account(), target.region(), name, target.id(), NOW, NOW, 0);
     }
 
+    public static GrantId grantId(int number) {
+        return new GrantId("%064x".formatted(number));
+    }
+
+    public static GrantPrincipal principal(String identity) {
+        return new GrantPrincipal("arn:aws:iam::" + ACCOUNT + ":user/" + identity, identity, false);
+    }
+
+    /** A grant without a name that nobody may retire. */
+    public static Grant grant(
+            KmsKey key, int number, String grantee, GrantConstraints constraints, GrantOperation... operations) {
+        return new Grant(
+                key.account(),
+                key.region(),
+                key.id(),
+                grantId(number),
+                principal(grantee),
+                null,
+                List.of(operations),
+                constraints,
+                null,
+                key.account(),
+                NOW);
+    }
+
     public static User user(String name) {
         return user(ACCOUNT, name);
     }
@@ -115,6 +155,10 @@ public final class StorageSamples {
         return new UserPolicy(user.account(), user.uniqueId(), name, policyText(text));
     }
 
+    public static UserBoundary userBoundary(User user, String text) {
+        return new UserBoundary(user.account(), user.uniqueId(), policyText(text));
+    }
+
     public static AccessKey accessKey(String id, AccountId account, @Nullable User user) {
         return new AccessKey(
                 id, account, user == null ? null : user.uniqueId(), true, DOMAIN_KEY, blob("secret of " + id), NOW, 0);
@@ -125,13 +169,36 @@ public final class StorageSamples {
         return new PolicyText(text, "%064x".formatted(text.hashCode() & 0xffffffffL));
     }
 
-    /** Bytes to be stored under a place in a chain; not a valid block. */
+    /** A block to be stored under a place in a chain; it links to no other. */
     public static Block block(UUID chain, long sequence) {
         return block(chain, sequence, "records " + sequence);
     }
 
-    public static Block block(UUID chain, long sequence, String records) {
-        return Block.of(chain, sequence, bytes("header " + sequence), bytes("signature"), bytes(records));
+    public static Block block(UUID chain, long sequence, String record) {
+        return block(chain, sequence, record, NOW);
+    }
+
+    public static synchronized Block block(UUID chain, long sequence, String record, Instant time) {
+        ChainHead before = sequence == 0
+                ? ChainHead.start(chain)
+                : new ChainHead(chain, sequence - 1, Hash.sha256(bytes("block " + (sequence - 1))));
+        try (BlockSealer sealer = new BlockSealer(SIGNER)) {
+            return sealer.seal(before, List.of(bytes(record)), time.toEpochMilli(), time.toEpochMilli())
+                    .block();
+        }
+    }
+
+    private static BlockSigner signer() {
+        try {
+            KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            AuditPublicKey publicKey = AuditPublicKey.ofSpki(keys.getPublic().getEncoded());
+            return new BlockSigner(
+                    keys.getPrivate(),
+                    publicKey,
+                    KeyPairGenerator.getInstance("Ed25519").getProvider());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A block that no other one collides with. */

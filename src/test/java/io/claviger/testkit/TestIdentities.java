@@ -13,6 +13,7 @@ import io.claviger.crypto.wrap.WrappedSecret;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
+import io.claviger.iam.UserBoundary;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.PolicyText;
 import io.claviger.rootkey.Keyring;
@@ -35,6 +36,15 @@ import org.jspecify.annotations.Nullable;
 public final class TestIdentities {
     public static final String ALLOW_ALL =
             "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}";
+
+    /** An account in which service control policies deny KMS to its root and to users with {@link #LIMITED} names. */
+    public static final AccountId DENIED_ACCOUNT = new AccountId("300000000001");
+
+    /** An account in which the second level of service control policies does not allow KMS to the same. */
+    public static final AccountId UNALLOWED_ACCOUNT = new AccountId("300000000002");
+
+    /** What the names begin with of users whom service-control-policies.json limits. */
+    public static final String LIMITED = "limited-";
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -60,6 +70,14 @@ public final class TestIdentities {
         return id;
     }
 
+    /** An administrator with a name of its own in this account, which is made if it is not there: tests share it. */
+    public synchronized Identity administrator(AccountId account) {
+        if (storage.findAccount(account).await().atMost(PATIENCE).isEmpty()) {
+            commit(account, List.of(new Change.AccountCreated(new Account(account, CREATED))));
+        }
+        return user(account, "admin-" + UUID.randomUUID(), ALLOW_ALL);
+    }
+
     /** An administrator, in an account that nobody else uses. */
     public Identity administrator() {
         return user(account(), "admin", ALLOW_ALL);
@@ -83,11 +101,25 @@ public final class TestIdentities {
 
     /** Gives the user this policy in place of the first one that it has. */
     public void putPolicy(Identity user, String policy) {
+        commit(user.account(), List.of(policyPut(user.account(), uniqueId(user), "policy0", policy)));
+    }
+
+    /** Gives the user this permissions boundary. */
+    public void putBoundary(Identity user, String policy) {
+        UserBoundary boundary = new UserBoundary(user.account(), uniqueId(user), PolicyText.of(policy));
+        commit(user.account(), List.of(new Change.UserBoundaryPut(boundary)));
+    }
+
+    public void deleteBoundary(Identity user) {
+        commit(user.account(), List.of(new Change.UserBoundaryDeleted(user.account(), uniqueId(user))));
+    }
+
+    private static String uniqueId(Identity user) {
         String uniqueId = user.uniqueId();
         if (uniqueId == null) {
             throw new IllegalArgumentException("the root has no policies");
         }
-        commit(user.account(), List.of(policyPut(user.account(), uniqueId, "policy0", policy)));
+        return uniqueId;
     }
 
     public void deactivate(Identity identity) {

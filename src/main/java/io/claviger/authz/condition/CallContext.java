@@ -24,6 +24,11 @@ public final class CallContext implements Context {
         return foldedKey -> ConditionKeys.values(facts, foldedKey, true);
     }
 
+    @Override
+    public boolean isForResourcePolicy(String foldedKey) {
+        return ConditionKeys.isForResourcePolicy(foldedKey);
+    }
+
     /**
      * Whether a policy asked for the aliases of the target key, which nobody has read. The decision is then worth
      * nothing: it must be made again {@linkplain #withAliases with them}.

@@ -1,10 +1,12 @@
 package io.claviger.authz.condition;
 
 import io.claviger.common.AccountId;
+import io.claviger.key.GrantConstraints;
 import io.claviger.key.KmsKey;
 import io.claviger.key.Tag;
 import io.claviger.operation.Call;
 import io.claviger.operation.HasEncryptionContext;
+import io.claviger.operation.HasNewGrant;
 import io.claviger.operation.HasNewKey;
 import io.claviger.operation.HasTags;
 import io.claviger.operation.KeyTraits;
@@ -100,9 +102,21 @@ final class CallFacts {
 
     /** The pairs of the encryption context that this action works with; empty if there are none. */
     Map<String, String> encryptionContextPairs() {
+        if (target instanceof Target.Key found && found.grant() != null) {
+            return found.grant().constraints().pairs();
+        }
         Map<String, String> pairs =
                 call.input() instanceof HasEncryptionContext request ? request.encryptionContextFor(action) : null;
         return pairs == null ? Map.of() : pairs;
+    }
+
+    /** The constraints of the grant that the request makes or names; null if it is not about a grant. */
+    @Nullable
+    GrantConstraints grantConstraints() {
+        if (target instanceof Target.Key found && found.grant() != null) {
+            return found.grant().constraints();
+        }
+        return call.input() instanceof HasNewGrant request ? request.grantConstraints() : null;
     }
 
     FoldedPairs encryptionContext() {

@@ -1,6 +1,9 @@
 package io.claviger.authz.condition;
 
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,15 @@ record Concern(String title, @Nullable Class<?> request, Predicate<CallFacts> co
     static final Concern KEYS = new Concern("actions on a KMS key", null, CallFacts::isAboutKey);
     static final Concern KEYS_AND_NEW_KEYS =
             new Concern("actions on a KMS key; CreateKey", null, facts -> facts.traits() != null);
+
+    /** Requests for one of these actions. */
+    static Concern actions(String... actions) {
+        Set<String> all = Set.of(actions);
+        String title = Arrays.stream(actions)
+                .map(action -> action.substring(action.indexOf(':') + 1))
+                .collect(Collectors.joining(", "));
+        return new Concern(title, null, facts -> all.contains(facts.action()));
+    }
 
     /** Requests whose record is of the type, which is an interface of several or the record itself. */
     static Concern requests(Class<?> type) {

@@ -96,6 +96,16 @@ record ConditionKey(
                 facts -> source.values(request.cast(facts.call().input())));
     }
 
+    /** A key that no request has yet, and why. */
+    static ConditionKey absent(String name, ValueType type, Concern concern, String why) {
+        return new ConditionKey(name, type, false, false, concern, "never present: " + why, NONE_YET);
+    }
+
+    /** The same for a multivalued key. */
+    static ConditionKey absentList(String name, ValueType type, Concern concern, String why) {
+        return new ConditionKey(name, type, true, false, concern, "never present: " + why, NONE_YET);
+    }
+
     ConditionKey forIdentityPoliciesOnly() {
         return new ConditionKey(name, type, isMultivalued, true, concern, filledWith, source);
     }

@@ -8,6 +8,7 @@ import io.claviger.policy.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,26 @@ public final class ConditionKeys {
                 new CallFacts(call, "kms:PutKeyPolicy", target, !(target instanceof Target.Key), List.of()));
     }
 
+    /** The condition keys of a request of the past, of which these values are known, by folded name. */
+    public static Context recorded(Map<String, List<String>> values) {
+        return new Context() {
+            @Override
+            public List<String> values(String foldedKey) {
+                return values.getOrDefault(foldedKey, List.of());
+            }
+
+            @Override
+            public Context forResourcePolicy() {
+                return foldedKey -> isForResourcePolicy(foldedKey) ? values(foldedKey) : List.of();
+            }
+
+            @Override
+            public boolean isForResourcePolicy(String foldedKey) {
+                return ConditionKeys.isForResourcePolicy(foldedKey);
+            }
+        };
+    }
+
     static List<String> values(CallFacts facts, String foldedKey, boolean isResourcePolicy) {
         ConditionKey row = BY_FOLDED_NAME.get(foldedKey);
         String member = "";
@@ -72,6 +93,19 @@ public final class ConditionKeys {
             member = foldedKey.substring(family.foldedPrefix().length());
         }
         return isResourcePolicy && row.isForIdentityPoliciesOnly() ? List.of() : row.values(facts, member);
+    }
+
+    /** The row of a key, of a family too. */
+    static Optional<ConditionKey> row(String foldedKey) {
+        ConditionKey row = BY_FOLDED_NAME.get(foldedKey);
+        Family family = row == null ? family(foldedKey) : null;
+        return family == null ? Optional.ofNullable(row) : Optional.of(family.row());
+    }
+
+    /** Whether a key policy would see the key; what has no row it would. */
+    static boolean isForResourcePolicy(String foldedKey) {
+        ConditionKey row = BY_FOLDED_NAME.get(foldedKey);
+        return row == null || !row.isForIdentityPoliciesOnly();
     }
 
     private static @Nullable Family family(String foldedKey) {

@@ -1,6 +1,8 @@
 package io.claviger.authz.condition;
 
 import static io.claviger.authz.condition.Concern.EVERY_CALL;
+import static io.claviger.authz.condition.ConditionKey.absent;
+import static io.claviger.authz.condition.ConditionKey.absentList;
 import static io.claviger.authz.condition.ConditionKey.family;
 import static io.claviger.authz.condition.ConditionKey.members;
 import static io.claviger.authz.condition.ConditionKey.single;
@@ -8,6 +10,7 @@ import static io.claviger.authz.condition.ValueType.ARN;
 import static io.claviger.authz.condition.ValueType.BOOL;
 import static io.claviger.authz.condition.ValueType.DATE;
 import static io.claviger.authz.condition.ValueType.IP_ADDRESS;
+import static io.claviger.authz.condition.ValueType.NUMERIC;
 import static io.claviger.authz.condition.ValueType.STRING;
 
 import io.claviger.authn.Caller;
@@ -21,7 +24,15 @@ import org.jspecify.annotations.Nullable;
  * The rows of the prefix {@code aws:} (IAM User Guide, reference_policies_condition-keys; authorization.md, section 5).
  */
 final class GlobalKeys {
+    private static final String NO_SERVICES = "all calls are direct ones";
+    private static final String NO_SESSIONS = "there are no temporary credentials";
+    private static final String NO_ORGANIZATIONS = "accounts belong to no organization";
+    private static final String NO_ENDPOINTS = "there are no VPC endpoints";
+
     static final List<ConditionKey> ROWS = List.of(
+            absentList("aws:CalledVia", STRING, EVERY_CALL, NO_SERVICES),
+            absent("aws:CalledViaFirst", STRING, EVERY_CALL, NO_SERVICES),
+            absent("aws:CalledViaLast", STRING, EVERY_CALL, NO_SERVICES),
             single(
                     "aws:CurrentTime",
                     DATE,
@@ -34,6 +45,9 @@ final class GlobalKeys {
                     EVERY_CALL,
                     "the time of the request in seconds since 1970",
                     facts -> Long.toString(facts.call().now().getEpochSecond())),
+            absent("aws:FederatedProvider", STRING, EVERY_CALL, NO_SESSIONS),
+            absent("aws:MultiFactorAuthAge", NUMERIC, EVERY_CALL, NO_SESSIONS),
+            absent("aws:MultiFactorAuthPresent", BOOL, EVERY_CALL, NO_SESSIONS),
             single(
                     "aws:PrincipalAccount",
                     STRING,
@@ -47,6 +61,10 @@ final class GlobalKeys {
                     "the caller's ARN",
                     facts -> principal(facts).arn().toString()),
             single("aws:PrincipalIsAWSService", BOOL, EVERY_CALL, "`false`: no caller is a service", facts -> "false"),
+            absent("aws:PrincipalOrgID", STRING, EVERY_CALL, NO_ORGANIZATIONS),
+            absentList("aws:PrincipalOrgPaths", STRING, EVERY_CALL, NO_ORGANIZATIONS),
+            absent("aws:PrincipalServiceName", STRING, EVERY_CALL, NO_SERVICES),
+            absentList("aws:PrincipalServiceNamesList", STRING, EVERY_CALL, NO_SERVICES),
             family("aws:PrincipalTag/<key>", EVERY_CALL, "never present: callers have no tags", ConditionKey.NONE_YET),
             single(
                     "aws:PrincipalType",
@@ -77,6 +95,7 @@ final class GlobalKeys {
                     EVERY_CALL,
                     "the owner of the key; the caller's account for actions without a key",
                     facts -> facts.resourceAccount().value()),
+            absent("aws:ResourceOrgID", STRING, EVERY_CALL, NO_ORGANIZATIONS),
             family(
                     "aws:ResourceTag/<key>",
                     Concern.KEYS,
@@ -88,12 +107,19 @@ final class GlobalKeys {
                     EVERY_CALL,
                     "whether the connection to this service is encrypted",
                     facts -> Boolean.toString(facts.call().origin().isTls())),
+            absent("aws:SourceAccount", STRING, EVERY_CALL, NO_SERVICES),
+            absent("aws:SourceArn", ARN, EVERY_CALL, NO_SERVICES),
+            absent("aws:SourceIdentity", STRING, EVERY_CALL, NO_SESSIONS),
             single("aws:SourceIp", IP_ADDRESS, EVERY_CALL, "the address of the peer", facts -> sourceAddress(facts)),
+            absent("aws:SourceOrgID", STRING, EVERY_CALL, NO_SERVICES),
+            absent("aws:SourceVpc", STRING, EVERY_CALL, NO_ENDPOINTS),
+            absent("aws:SourceVpce", STRING, EVERY_CALL, NO_ENDPOINTS),
             members(
                     "aws:TagKeys",
                     HasTagKeys.class,
                     "the keys of the tags in the request, only when it has one",
                     HasTagKeys::requestTagKeys),
+            absent("aws:TokenIssueTime", DATE, EVERY_CALL, NO_SESSIONS),
             single(
                     "aws:UserAgent",
                     STRING,
@@ -112,7 +138,8 @@ final class GlobalKeys {
                     EVERY_CALL,
                     "the user's name without its path, only for IAM users",
                     facts -> userName(principal(facts))),
-            single("aws:ViaAWSService", BOOL, EVERY_CALL, "`false`: all calls are direct ones", facts -> "false"));
+            single("aws:ViaAWSService", BOOL, EVERY_CALL, "`false`: all calls are direct ones", facts -> "false"),
+            absent("aws:VpcSourceIp", IP_ADDRESS, EVERY_CALL, NO_ENDPOINTS));
 
     private GlobalKeys() {}
 

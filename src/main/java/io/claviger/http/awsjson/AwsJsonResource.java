@@ -1,9 +1,8 @@
 package io.claviger.http.awsjson;
 
+import io.claviger.audit.RequestIds;
 import io.claviger.authn.RawCall;
 import io.claviger.common.ErrorCode;
-import io.claviger.crypto.RandomSource;
-import io.claviger.crypto.RandomUuid;
 import io.claviger.operation.Empty;
 import io.claviger.operation.wire.RecordSecrets;
 import io.claviger.pipeline.Answer;
@@ -34,17 +33,17 @@ public final class AwsJsonResource {
 
     private final Dispatcher dispatcher;
     private final WireCodec codec;
-    private final RandomSource random;
+    private final RequestIds requestIds;
 
-    public AwsJsonResource(Dispatcher dispatcher, WireCodec codec, RandomSource random) {
+    public AwsJsonResource(Dispatcher dispatcher, WireCodec codec, RequestIds requestIds) {
         this.dispatcher = dispatcher;
         this.codec = codec;
-        this.random = random;
+        this.requestIds = requestIds;
     }
 
     @POST
     public Uni<Response> post(@Context HttpServerRequest request, byte @Nullable [] body) {
-        String requestId = RandomUuid.next(random).toString();
+        String requestId = requestIds.next();
         byte[] bytes = body == null ? NO_BODY : body;
         if (bytes.length > MAX_BODY_BYTES) {
             return Uni.createFrom()
@@ -59,7 +58,7 @@ public final class AwsJsonResource {
     /** The one thing that fails before {@link #post}: a Content-Type that is none. It does not matter to us otherwise. */
     @ServerExceptionMapper
     public Response unreadable(WebApplicationException failure) {
-        String requestId = RandomUuid.next(random).toString();
+        String requestId = requestIds.next();
         return respond(new Answer.Failure(ErrorCode.SERIALIZATION, null), requestId);
     }
 

@@ -9,17 +9,24 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
+import io.claviger.storage.GrantFilter;
+import io.claviger.storage.GrantSearch;
 import io.claviger.storage.Page;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +34,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps single rows in memory in front of a database.
+ * Keeps single rows and answers to searches for grants in memory in front of a database.
  *
  * <p>A row is served from memory only while this node has read its account's epoch within the bound, measured from when
  * that reading began, and knows of no change to the row. When epochs cannot be read for longer, reads go to the
- * database and fail when it does not answer. That a row does not exist is remembered for the bound at most. What this
- * node commits it sees at once, also when the outcome is unknown.
+ * database and fail when it does not answer. That a row does not exist is remembered for the bound at most; that there
+ * is no grant, as long as that there is one. What this node commits it sees at once, also when the outcome is unknown.
  *
  * <p>A hit is decided when the method is called: subscribe then. All methods may be called from any thread.
  */
@@ -46,6 +54,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
     private final Answers answers;
     private final Epochs epochs;
     private final ReadThrough reads;
+    private final GrantReads grants;
     private final Poller poller;
 
     /** Where an access key belongs never changes. */
@@ -79,6 +88,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
         this.answers = new Answers(maxBytes, bound.toNanos(), nanoTime);
         this.epochs = new Epochs(database, answers, nanoTime);
         this.reads = new ReadThrough(answers, epochs);
+        this.grants = new GrantReads(database, answers, epochs);
         this.poller = new Poller(epochs, vertx, pollInterval, nanoTime);
     }
 
@@ -159,7 +169,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
     }
 
     @Override
-    public Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
+    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
         var lookup = new Lookup.OfUserPolicies(account, uniqueId);
         return reads.answer(lookup, account, () -> database.userPolicies(account, uniqueId), Weights::of);
     }
@@ -224,6 +234,38 @@ public final class CachingStorage implements Storage, AutoCloseable {
     }
 
     @Override
+    public Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id) {
+        return database.findGrant(account, region, key, id);
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrantLike(AccountId account, Region region, KeyId key, String fingerprint) {
+        return database.findGrantLike(account, region, key, fingerprint);
+    }
+
+    @Override
+    public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
+        return grants.find(search, suffices);
+    }
+
+    @Override
+    public Uni<Page<Grant>> listGrants(
+            AccountId account, Region region, KeyId key, GrantFilter filter, @Nullable GrantId after, int limit) {
+        return database.listGrants(account, region, key, filter, after, limit);
+    }
+
+    @Override
+    public Uni<Page<Grant>> listRetirableGrants(
+            Region region, String retiringIdentity, @Nullable GrantToken after, int limit) {
+        return database.listRetirableGrants(region, retiringIdentity, after, limit);
+    }
+
+    @Override
+    public Uni<Long> countGrants(AccountId account, Region region, KeyId key, long limit) {
+        return database.countGrants(account, region, key, limit);
+    }
+
+    @Override
     public Uni<Page<KeyId>> listKeys(AccountId account, Region region, @Nullable KeyId after, int limit) {
         return database.listKeys(account, region, after, limit);
     }
@@ -242,6 +284,16 @@ public final class CachingStorage implements Storage, AutoCloseable {
     @Override
     public Uni<Long> countAliases(AccountId account, Region region, KeyId target) {
         return database.countAliases(account, region, target);
+    }
+
+    @Override
+    public Uni<Optional<PolicyText>> findPolicyText(String sha256) {
+        return database.findPolicyText(sha256);
+    }
+
+    @Override
+    public Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
+        return database.blocksAround(time, tolerance, limit);
     }
 
     @Override

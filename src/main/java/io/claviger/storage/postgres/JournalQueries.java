@@ -2,11 +2,14 @@ package io.claviger.storage.postgres;
 
 import io.claviger.audit.chain.Block;
 import io.claviger.common.AccountId;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Storage.EpochChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,26 @@ final class JournalQueries {
                         .setMaxResults(1)
                         .getSingleResultOrNull())
                 .map(row -> Optional.ofNullable(row).map(BlockRow::toBlock));
+    }
+
+    Uni<Optional<PolicyText>> findPolicyText(String sha256) {
+        return database.read(session -> session.createNativeQuery(
+                                "select policy from policy_text where sha256 = :sha256", String.class)
+                        .setParameter("sha256", sha256)
+                        .getSingleResultOrNull())
+                .map(text -> Optional.ofNullable(text).map(found -> new PolicyText(found, sha256)));
+    }
+
+    Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
+        return database.read(session -> session.createSelectionQuery(
+                                "from BlockRow b where b.lastMillis >= :from and b.firstMillis <= :to"
+                                        + " order by b.lastMillis, b.chainId, b.sequence",
+                                BlockRow.class)
+                        .setParameter("from", time.minus(tolerance).toEpochMilli())
+                        .setParameter("to", time.plus(tolerance).toEpochMilli())
+                        .setMaxResults(limit)
+                        .getResultList())
+                .map(rows -> rows.stream().map(BlockRow::toBlock).toList());
     }
 
     /** Every node asks several times a second, so past Hibernate. */

@@ -7,12 +7,18 @@ import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantToken;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
 import io.claviger.key.MaterialId;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
+import io.claviger.storage.GrantFilter;
+import io.claviger.storage.GrantSearch;
 import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.Page;
 import io.claviger.storage.Storage;
@@ -20,12 +26,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresStorage implements Storage, KeyringStorage {
     private final KeyQueries keys;
+    private final GrantQueries grants;
+    private final GrantFinder grantFinder;
     private final PrincipalQueries principals;
     private final JournalQueries journal;
     private final CommitWriter commitWriter;
@@ -53,6 +63,8 @@ public final class PostgresStorage implements Storage, KeyringStorage {
         var epochWriter = new EpochWriter();
         var announcer = new Announcer(pool, notifies);
         keys = new KeyQueries(database);
+        grants = new GrantQueries(database);
+        grantFinder = new GrantFinder(database);
         principals = new PrincipalQueries(database);
         journal = new JournalQueries(database);
         commitWriter = new CommitWriter(database, epochWriter, announcer);
@@ -95,8 +107,40 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     }
 
     @Override
-    public Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
+    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
         return principals.userPolicies(account, uniqueId);
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id) {
+        return grants.findGrant(account, region, key, id);
+    }
+
+    @Override
+    public Uni<Optional<Grant>> findGrantLike(AccountId account, Region region, KeyId key, String fingerprint) {
+        return grants.findGrantLike(account, region, key, fingerprint);
+    }
+
+    @Override
+    public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
+        return grantFinder.find(search);
+    }
+
+    @Override
+    public Uni<Page<Grant>> listGrants(
+            AccountId account, Region region, KeyId key, GrantFilter filter, @Nullable GrantId after, int limit) {
+        return grants.listGrants(account, region, key, filter, after, limit);
+    }
+
+    @Override
+    public Uni<Page<Grant>> listRetirableGrants(
+            Region region, String retiringIdentity, @Nullable GrantToken after, int limit) {
+        return grants.listRetirableGrants(region, retiringIdentity, after, limit);
+    }
+
+    @Override
+    public Uni<Long> countGrants(AccountId account, Region region, KeyId key, long limit) {
+        return grants.countGrants(account, region, key, limit);
     }
 
     @Override
@@ -123,6 +167,16 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     @Override
     public Uni<Map<AccountId, Long>> commit(List<Change> changes, Block block) {
         return commitWriter.commit(List.copyOf(changes), block);
+    }
+
+    @Override
+    public Uni<Optional<PolicyText>> findPolicyText(String sha256) {
+        return journal.findPolicyText(sha256);
+    }
+
+    @Override
+    public Uni<List<Block>> blocksAround(Instant time, Duration tolerance, int limit) {
+        return journal.blocksAround(time, tolerance, limit);
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
 import io.claviger.iam.User;
+import io.claviger.iam.UserPolicies;
 import io.claviger.iam.UserPolicy;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads accounts, users, their policies and access keys. */
@@ -42,14 +44,28 @@ final class PrincipalQueries {
                 .map(row -> Optional.ofNullable(row).map(UserRow::toUser));
     }
 
-    Uni<List<UserPolicy>> userPolicies(AccountId account, String uniqueId) {
+    /** One statement, so that policies and boundary are of one moment. */
+    Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
         return database.read(session -> session.createSelectionQuery(
-                                "from UserPolicyRow p where p.account = :account and p.userUniqueId = :user"
-                                        + " order by p.name",
-                                UserPolicyRow.class)
+                                "select u, p from UserRow u left join UserPolicyRow p"
+                                        + " on p.account = u.account and p.userUniqueId = u.uniqueId"
+                                        + " where u.account = :account and u.uniqueId = :user order by p.name",
+                                Object[].class)
                         .setParameter("account", account.value())
                         .setParameter("user", uniqueId)
                         .getResultList())
-                .map(rows -> rows.stream().map(UserPolicyRow::toPolicy).toList());
+                .map(PrincipalQueries::toPolicies);
+    }
+
+    private static UserPolicies toPolicies(List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return UserPolicies.NONE;
+        }
+        List<UserPolicy> inline = rows.stream()
+                .map(row -> (UserPolicyRow) row[1])
+                .filter(Objects::nonNull)
+                .map(UserPolicyRow::toPolicy)
+                .toList();
+        return new UserPolicies(inline, ((UserRow) rows.getFirst()[0]).toBoundary());
     }
 }

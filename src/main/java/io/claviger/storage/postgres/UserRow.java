@@ -2,6 +2,7 @@ package io.claviger.storage.postgres;
 
 import io.claviger.common.AccountId;
 import io.claviger.iam.User;
+import io.claviger.key.PolicyText;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -9,6 +10,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "iam_user")
@@ -36,6 +38,14 @@ class UserRow {
     @Column(name = "created_at")
     Instant createdAt;
 
+    @Column(name = "boundary")
+    @Nullable
+    String boundary;
+
+    @Column(name = "boundary_sha256")
+    @Nullable
+    String boundarySha256;
+
     @SuppressWarnings("NullAway.Init") // Hibernate fills it
     UserRow() {}
 
@@ -53,6 +63,11 @@ class UserRow {
     /** Lowered here and not by the database, whose idea of case depends on its locale. */
     static String lowerName(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Nullable
+    PolicyText toBoundary() {
+        return boundary == null || boundarySha256 == null ? null : new PolicyText(boundary, boundarySha256);
     }
 
     User toUser() {

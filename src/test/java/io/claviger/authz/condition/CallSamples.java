@@ -7,6 +7,11 @@ import io.claviger.common.Blob;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.common.SecretBytes;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantConstraints;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantOperation;
+import io.claviger.key.GrantPrincipal;
 import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
 import io.claviger.key.KeyUsage;
@@ -23,6 +28,8 @@ import io.claviger.operation.cryptography.Encrypt;
 import io.claviger.operation.cryptography.GenerateDataKey;
 import io.claviger.operation.cryptography.GenerateDataKeyWithoutPlaintext;
 import io.claviger.operation.cryptography.ReEncrypt;
+import io.claviger.operation.grant.ConstraintsMember;
+import io.claviger.operation.grant.CreateGrant;
 import io.claviger.operation.key.CreateKey;
 import io.claviger.operation.policy.PutKeyPolicy;
 import io.claviger.operation.tag.TagEntry;
@@ -131,5 +138,41 @@ final class CallSamples {
 
     static PutKeyPolicy.Request putKeyPolicy(@Nullable Boolean bypass) {
         return new PutKeyPolicy.Request("key", null, "{}", bypass);
+    }
+
+    static CreateGrant.Request createGrant(
+            @Nullable String grantee,
+            @Nullable String granteeService,
+            @Nullable String retiring,
+            @Nullable String retiringService,
+            ConstraintsMember constraints) {
+        return new CreateGrant.Request(
+                "key",
+                grantee,
+                granteeService,
+                retiring,
+                retiringService,
+                List.of("Decrypt", "DescribeKey"),
+                constraints,
+                null,
+                null,
+                null);
+    }
+
+    /** A grant for alice, constrained to a pair. */
+    static Target onGrant(KmsKey key) {
+        Grant grant = new Grant(
+                key.account(),
+                key.region(),
+                key.id(),
+                new GrantId("0".repeat(64)),
+                new GrantPrincipal(ALICE.arn().toString(), ALICE.uniqueId(), false),
+                null,
+                List.of(GrantOperation.DECRYPT),
+                new GrantConstraints(null, Map.of("AppName", "payroll"), null),
+                null,
+                key.account(),
+                NOW);
+        return new Target.Key(key, null, true, grant);
     }
 }

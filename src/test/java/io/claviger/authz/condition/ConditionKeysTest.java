@@ -7,6 +7,7 @@ import static io.claviger.authz.condition.CallSamples.ORIGIN;
 import static io.claviger.authz.condition.CallSamples.OTHER_KEY;
 import static io.claviger.authz.condition.CallSamples.REGION;
 import static io.claviger.authz.condition.CallSamples.call;
+import static io.claviger.authz.condition.CallSamples.createGrant;
 import static io.claviger.authz.condition.CallSamples.createKey;
 import static io.claviger.authz.condition.CallSamples.dataKey;
 import static io.claviger.authz.condition.CallSamples.dataKeyWithoutPlaintext;
@@ -14,6 +15,7 @@ import static io.claviger.authz.condition.CallSamples.decrypt;
 import static io.claviger.authz.condition.CallSamples.encrypt;
 import static io.claviger.authz.condition.CallSamples.key;
 import static io.claviger.authz.condition.CallSamples.onAlias;
+import static io.claviger.authz.condition.CallSamples.onGrant;
 import static io.claviger.authz.condition.CallSamples.onKey;
 import static io.claviger.authz.condition.CallSamples.putKeyPolicy;
 import static io.claviger.authz.condition.CallSamples.reEncrypt;
@@ -28,6 +30,8 @@ import io.claviger.operation.Permission;
 import io.claviger.operation.RequestOrigin;
 import io.claviger.operation.Target;
 import io.claviger.operation.alias.CreateAlias;
+import io.claviger.operation.grant.ConstraintsMember;
+import io.claviger.operation.grant.RetireGrant;
 import io.claviger.operation.key.DescribeKey;
 import io.claviger.operation.key.DisableKey;
 import io.claviger.operation.key.ListKeys;
@@ -99,6 +103,25 @@ class ConditionKeysTest {
                 call(createKey("SIGN_VERIFY", "RSA_2048", null, null, TAGS, null), new Target.Account()),
                 Arn.key(REGION, ACCOUNT, new KeyId("00000000-0000-4000-8000-0000000000ff")));
         Context onNextPolicy = ConditionKeys.nextPolicyContext(call(putKeyPolicy(null), onKey(KEY)), KEY.arn());
+        Context onCreateGrant = of(
+                createGrant(
+                        "arn:aws:iam::111122223333:user/bob",
+                        null,
+                        "arn:aws:iam::111122223333:root",
+                        null,
+                        new ConstraintsMember(pairs("AppName", "payroll"), null, null)),
+                "kms:CreateGrant",
+                onKey(KEY));
+        Context onCreateServiceGrant = of(
+                createGrant(
+                        null,
+                        "ec2.amazonaws.com",
+                        null,
+                        "rds.amazonaws.com",
+                        new ConstraintsMember(null, null, "arn:aws:ec2:eu-central-1:111122223333:volume/vol-1")),
+                "kms:CreateGrant",
+                onKey(KEY));
+        Context onRetireGrant = of(new RetireGrant.Request("token", null, null, null), "kms:RetireGrant", onGrant(KEY));
         return Stream.of(
                 has(onDecrypt, "kms:CallerAccount", "the caller's account on a key", "111122223333"),
                 has(onForeignKey, "kms:CallerAccount", "the caller's, not the key's", "111122223333"),
@@ -179,6 +202,33 @@ class ConditionKeysTest {
                 lacks(byRoot, "kms:EncryptionContextKeys", "no context"),
                 lacks(onDecryptWithoutPairs, "kms:EncryptionContextKeys", "an empty context"),
                 lacks(onCreateKey, "kms:EncryptionContextKeys", "nothing is encrypted"),
+                //
+                has(onCreateGrant, "kms:EncryptionContext:appname", "a pair of the constraints", "payroll"),
+                has(onRetireGrant, "kms:EncryptionContext:AppName", "a pair of the grant's constraints", "payroll"),
+                has(onCreateGrant, "kms:EncryptionContextKeys", "the keys of the constraints", "AppName"),
+                has(onCreateGrant, "kms:GrantConstraintType", "of the request", "EncryptionContextSubset"),
+                has(onRetireGrant, "kms:GrantConstraintType", "of the grant", "EncryptionContextSubset"),
+                lacks(onCreateServiceGrant, "kms:GrantConstraintType", "no constraint on the context"),
+                lacks(onDecrypt, "kms:GrantConstraintType", "no grant"),
+                has(
+                        onCreateServiceGrant,
+                        "kms:GrantConstraintSourceArn",
+                        "as sent",
+                        "arn:aws:ec2:eu-central-1:111122223333:volume/vol-1"),
+                lacks(onCreateGrant, "kms:GrantConstraintSourceArn", "not sent"),
+                has(onCreateGrant, "kms:GrantOperations", "all operations", "Decrypt", "DescribeKey"),
+                lacks(onRetireGrant, "kms:GrantOperations", "only of a new grant"),
+                has(onCreateGrant, "kms:GranteePrincipal", "as sent", "arn:aws:iam::111122223333:user/bob"),
+                lacks(onCreateServiceGrant, "kms:GranteePrincipal", "not sent"),
+                has(onCreateServiceGrant, "kms:GranteeServicePrincipal", "as sent", "ec2.amazonaws.com"),
+                lacks(onCreateGrant, "kms:GranteeServicePrincipal", "not sent"),
+                has(onCreateGrant, "kms:RetiringPrincipal", "as sent", "arn:aws:iam::111122223333:root"),
+                lacks(onCreateServiceGrant, "kms:RetiringPrincipal", "not sent"),
+                has(onCreateServiceGrant, "kms:RetiringServicePrincipal", "as sent", "rds.amazonaws.com"),
+                lacks(onCreateGrant, "kms:RetiringServicePrincipal", "not sent"),
+                has(onCreateGrant, "kms:GrantIsForAWSResource", "a direct call", "false"),
+                lacks(onDecrypt, "kms:GrantIsForAWSResource", "not about grants"),
+                lacks(onListKeys, "kms:TrailingDaysWithoutKeyUsage", "no key"),
                 //
                 has(onDecrypt, "kms:KeySpec", "the key's", "SYMMETRIC_DEFAULT"),
                 has(onCreateKey, "kms:KeySpec", "the default of a new key", "SYMMETRIC_DEFAULT"),

@@ -13,14 +13,17 @@ import static io.claviger.testkit.StorageSamples.keyId;
 import static io.claviger.testkit.StorageSamples.material;
 import static io.claviger.testkit.StorageSamples.materialId;
 import static io.claviger.testkit.StorageSamples.user;
+import static io.claviger.testkit.StorageSamples.userBoundary;
 import static io.claviger.testkit.StorageSamples.userPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.User;
+import io.claviger.iam.UserPolicies;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.Storage;
 import io.claviger.storage.StorageUnavailableException;
@@ -115,9 +118,29 @@ final class CachingStorageTest {
                         .orElseThrow()
                         .target())
                 .isEqualTo(keyId(2));
-        assertThat(await(cache.userPolicies(ACCOUNT, ALICE.uniqueId()))).containsExactly(userPolicy(ALICE, "p", "new"));
+        assertThat(await(cache.userPolicies(ACCOUNT, ALICE.uniqueId())))
+                .isEqualTo(new UserPolicies(List.of(userPolicy(ALICE, "p", "new")), null));
         assertThat(await(cache.findAccessKey(ACCESS_KEY.id())).orElseThrow().active())
                 .isFalse();
+    }
+
+    @Test
+    void boundaryIsKeptAndItsChangesAreSeenAfterAPoll() {
+        readAll();
+        database.with(new Change.UserBoundaryPut(userBoundary(ALICE, "boundary")));
+        assertThat(boundary()).isEmpty();
+
+        poll();
+
+        assertThat(boundary()).contains(StorageSamples.policyText("boundary"));
+        assertThat(databaseReadsDuring(this::boundary)).isZero();
+        database.with(new Change.UserBoundaryDeleted(ACCOUNT, ALICE.uniqueId()));
+        poll();
+        assertThat(boundary()).isEmpty();
+    }
+
+    private Optional<PolicyText> boundary() {
+        return await(cache.userPolicies(ACCOUNT, ALICE.uniqueId())).permissionsBoundary();
     }
 
     @Test

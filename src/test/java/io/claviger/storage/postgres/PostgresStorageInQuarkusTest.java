@@ -112,7 +112,7 @@ class PostgresStorageInQuarkusTest {
         assertThat(await(storage.findMaterial(account, key.id(), material.id())))
                 .contains(material);
         assertThat(await(storage.findUserNamed(account, "ALICE"))).contains(user);
-        assertThat(await(storage.userPolicies(account, user.uniqueId())))
+        assertThat(await(storage.userPolicies(account, user.uniqueId())).inline())
                 .containsExactly(userPolicy(user, "p", "text"));
         assertThat(await(storage.findAccessKey(accessKey.id())).orElseThrow().wrappedSecret())
                 .isEqualTo(accessKey.wrappedSecret());

@@ -1,0 +1,228 @@
+package io.claviger.authz;
+
+import io.claviger.audit.RequestIds;
+import io.claviger.audit.chain.Block;
+import io.claviger.audit.chain.BlockFormatException;
+import io.claviger.authz.condition.ConditionKeys;
+import io.claviger.common.AccountId;
+import io.claviger.common.Arn;
+import io.claviger.common.BugException;
+import io.claviger.common.Json;
+import io.claviger.common.JsonReader;
+import io.claviger.common.MalformedJsonException;
+import io.claviger.keystore.Workers;
+import io.claviger.operation.decision.DecisionHistory;
+import io.claviger.policy.AccessRequest;
+import io.claviger.policy.Action;
+import io.claviger.policy.Explainer;
+import io.claviger.policy.Explanation;
+import io.claviger.policy.ExplanationJson;
+import io.claviger.policy.PolicyDocument;
+import io.claviger.policy.PolicyKind;
+import io.claviger.policy.PolicySet;
+import io.claviger.policy.Principal;
+import io.claviger.storage.Storage;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes decisions again from the audit journal and the policy texts that are kept. */
+public final class RecordedDecisions implements DecisionHistory {
+    /** A call is recorded under the time at which it began, which its id has too, but for the way between the two. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
+    private static final int MOST_BLOCKS = 2_000;
+
+    private final Storage storage;
+    private final CompiledPolicies compiled;
+    private final ControlPolicies controls;
+    private final JsonReader reader;
+    private final Workers workers;
+
+    public RecordedDecisions(
+            Storage storage, CompiledPolicies compiled, ControlPolicies controls, JsonReader reader, Workers workers) {
+        this.storage = storage;
+        this.compiled = compiled;
+        this.controls = controls;
+        this.reader = reader;
+        this.workers = workers;
+    }
+
+    @Override
+    public Uni<Optional<Call>> find(AccountId account, String requestId) {
+        return RequestIds.timeOf(requestId)
+                .map(time -> storage.blocksAround(time, TOLERANCE, MOST_BLOCKS)
+                        .chain(blocks -> workers.run(Workers.Pool.AUDIT, () -> record(blocks, account, requestId)))
+                        .chain(record -> record.map(found -> call(found).map(Optional::of))
+                                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    /** The record of the call, if it is this account's. */
+    private Optional<Json.Obj> record(List<Block> blocks, AccountId account, String requestId) {
+        for (Block block : blocks) {
+            for (byte[] bytes : records(block)) {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                if (text.contains(requestId)
+                        && read(text) instanceof Json.Obj record
+                        && requestId.equals(JsonPath.text(record, "requestID"))
+                        && account.value().equals(JsonPath.text(record, "recipientAccountId"))) {
+                    return Optional.of(record);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<byte[]> records(Block block) {
+        try {
+            return block.records();
+        } catch (BlockFormatException e) {
+            throw new BugException(block + " cannot be read", e);
+        }
+    }
+
+    private Json read(String text) {
+        try {
+            return reader.read(text);
+        } catch (MalformedJsonException e) {
+            return new Json.Null();
+        }
+    }
+
+    private Uni<Call> call(Json.Obj record) {
+        return Multi.createFrom()
+                .iterable(JsonPath.list(record, "additionalEventData", DecisionRecord.MEMBER))
+                .onItem()
+                .transformToUniAndConcatenate(decision -> explain(record, decision))
+                .collect()
+                .asList()
+                .map(decisions -> new Call(
+                        JsonPath.textOr(record, "", "requestID"),
+                        JsonPath.textOr(record, "", "eventName"),
+                        JsonPath.textOr(record, "", "eventTime"),
+                        JsonPath.text(record, "errorCode"),
+                        JsonPath.text(record, "additionalEventData", "authorizationDecision"),
+                        decisions));
+    }
+
+    private Uni<Decision> explain(Json.Obj record, Json recorded) {
+        Optional<DecisionRecord> read = Optional.of(JsonPath.textOr(record, "", "recipientAccountId"))
+                .filter(AccountId::isValid)
+                .flatMap(account -> DecisionRecord.read(recorded, new AccountId(account)));
+        Optional<Principal> principal = principal(record);
+        if (read.isEmpty() || principal.isEmpty()) {
+            return unexplained(recorded, "The record is of a kind that is not understood.");
+        }
+        DecisionRecord decision = read.get();
+        boolean isForeign = !decision.resourceAccount().value().equals(JsonPath.text(record, "recipientAccountId"));
+        if (isForeign && decision.scope() != AccessRequest.Scope.ACCOUNT) {
+            return unexplained(recorded, "The key is another account's, and so is its policy.");
+        }
+        if (decision.context() == null) {
+            return unexplained(recorded, "The values of the condition keys were too long to be recorded.");
+        }
+        return policies(decision)
+                .map(policies -> policies.map(found -> explain(recorded, decision, principal.get(), found))
+                        .orElseGet(() -> new Decision(recorded, null, "A policy that decided then is not kept.")));
+    }
+
+    private static Uni<Decision> unexplained(Json recorded, String note) {
+        return Uni.createFrom().item(new Decision(recorded, null, note));
+    }
+
+    private static Decision explain(Json recorded, DecisionRecord decision, Principal principal, PolicySet policies) {
+        AccessRequest request = new AccessRequest(
+                principal,
+                Action.of(decision.action()),
+                decision.resource(),
+                decision.resourceAccount(),
+                decision.scope(),
+                ConditionKeys.recorded(decision.contextOrEmpty()));
+        Explanation explanation = Explainer.explain(request, policies);
+        boolean agrees =
+                explanation.decision().getClass().equals(decision.decision().getClass());
+        return new Decision(
+                recorded,
+                ExplanationJson.of(explanation),
+                agrees ? null : "Made again, the decision is another one than was recorded.");
+    }
+
+    /** Who called, as the record names them. */
+    private static Optional<Principal> principal(Json.Obj record) {
+        Optional<Arn> arn = Arn.parse(JsonPath.textOr(record, "", "userIdentity", "arn"));
+        String account = JsonPath.textOr(record, "", "userIdentity", "accountId");
+        if (arn.isEmpty() || !AccountId.isValid(account)) {
+            return Optional.empty();
+        }
+        AccountId owner = new AccountId(account);
+        return switch (JsonPath.textOr(record, "", "userIdentity", "type")) {
+            case "Root" -> Optional.of(new Principal.Root(owner));
+            case "IAMUser" ->
+                Optional.of(new Principal.User(
+                        owner, arn.get(), JsonPath.textOr(record, "", "userIdentity", "principalId")));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The policies of the record; empty if one of them is not kept. */
+    private Uni<Optional<PolicySet>> policies(DecisionRecord decision) {
+        DecisionRecord.Documents ids = decision.documents();
+        List<List<PolicyDocument>> levels = new ArrayList<>();
+        for (List<String> level : ids.serviceControl()) {
+            List<PolicyDocument> found = level.stream()
+                    .flatMap(id -> controls.find(decision.callerAccount(), id).stream())
+                    .toList();
+            if (found.size() != level.size()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            levels.add(found);
+        }
+        PolicySet known = PolicySet.EMPTY
+                .withControlLevels(levels)
+                .withGrants(decision.grants())
+                .withForeignersCounting(CrossAccount.isAllowed(decision.action()));
+        return documents(listOf(ids.key()), PolicyKind.KEY)
+                .chain(key -> documents(ids.identity(), PolicyKind.IDENTITY)
+                        .chain(identity -> documents(listOf(ids.boundary()), PolicyKind.BOUNDARY)
+                                .chain(boundary -> documents(ids.session(), PolicyKind.SESSION)
+                                        .map(session -> key.isEmpty()
+                                                        || identity.isEmpty()
+                                                        || boundary.isEmpty()
+                                                        || session.isEmpty()
+                                                ? Optional.<PolicySet>empty()
+                                                : Optional.of(known.withResourcePolicy(firstOrNull(key.get()))
+                                                        .withIdentityPolicies(identity.get())
+                                                        .withBoundary(firstOrNull(boundary.get()))
+                                                        .withSessionPolicies(session.get()))))));
+    }
+
+    private static @Nullable PolicyDocument firstOrNull(List<PolicyDocument> documents) {
+        return documents.isEmpty() ? null : documents.getFirst();
+    }
+
+    private static List<String> listOf(@Nullable String id) {
+        return id == null ? List.of() : List.of(id);
+    }
+
+    /** Empty if one of them is not kept. */
+    private Uni<Optional<List<PolicyDocument>>> documents(List<String> ids, PolicyKind kind) {
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(storage::findPolicyText)
+                .collect()
+                .asList()
+                .map(texts -> texts.stream().allMatch(Optional::isPresent)
+                        ? Optional.of(texts.stream()
+                                .flatMap(Optional::stream)
+                                .map(text -> compiled.of(text, kind))
+                                .toList())
+                        : Optional.empty());
+    }
+}

@@ -1,0 +1,15 @@
+package io.claviger.key;
+
+/**
+ * Somebody whom a grant names, as grantee or as retiring principal.
+ *
+ * @param name the ARN that the request gave, or the name of a service, {@code ec2.amazonaws.com}
+ * @param identity what callers are compared with: the unique id of a user ({@code AIDA…}) or role ({@code AROA…}),
+ *     {@code AROA…:session} for one session, the account id for an account, the ARN for a federated user, the name of
+ *     a service. A user that is deleted and made again is another one
+ */
+public record GrantPrincipal(String name, String identity, boolean isService) {
+    public static GrantPrincipal service(String name) {
+        return new GrantPrincipal(name, name, true);
+    }
+}

@@ -1,0 +1,5 @@
+/** The operations on grants. */
+@NullMarked
+package io.claviger.operation.grant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.claviger.policy;
+
+import io.claviger.common.Json;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An explanation as JSON. The names of members and the words of enumerations are stable and documented in
+ * docs/explanations.md; sentences are for people and may change.
+ */
+public final class ExplanationJson {
+    private ExplanationJson() {}
+
+    public static Json.Obj of(Explanation explanation) {
+        List<SingleChange> changes = explanation.changes().changes();
+        return decision(explanation.decision())
+                .all("gates", explanation.gates(), ExplanationJson::gate)
+                .all(
+                        "decidingStatements",
+                        explanation.deciding(),
+                        reference -> reference(reference).object())
+                .all("statements", explanation.statements(), ExplanationJson::statement)
+                .all(
+                        "allowsByAbsence",
+                        explanation.byAbsence(),
+                        allow -> reference(allow.statement())
+                                .put("condition", condition(allow.condition()))
+                                .object())
+                .put(
+                        "smallestChange",
+                        explanation
+                                .changes()
+                                .smallest()
+                                .map(SingleChangeJson::of)
+                                .orElseGet(Json.Null::new))
+                .all("otherChanges", changes.stream().skip(1).toList(), SingleChangeJson::of)
+                .flag("allChangesTried", explanation.changes().isComplete())
+                .object();
+    }
+
+    private static Members decision(Decision decision) {
+        Members members = new Members().word("decision", decision.isAllowed() ? "ALLOWED" : "DENIED");
+        return switch (decision) {
+            case Decision.Allowed allowed ->
+                members.word("ground", allowed.ground().name()).text("grantId", allowed.grantId());
+            case Decision.ExplicitlyDenied denied -> members.flag("explicit", true);
+            case Decision.ImplicitlyDenied denied ->
+                members.flag("explicit", false).word("missing", denied.missing().name());
+        };
+    }
+
+    private static Json gate(GateOutcome gate) {
+        Members members = new Members().word("gate", gate.gate().name());
+        if (gate.gate() == GateOutcome.Gate.SERVICE_CONTROL) {
+            members.number("level", gate.level());
+        }
+        return members.word("verdict", gate.verdict().name())
+                .word("rule", gate.rule().name())
+                .word("sentence", gate.rule().sentence())
+                .all(
+                        "statements",
+                        gate.statements(),
+                        reference -> reference(reference).object())
+                .text("grantId", gate.grantId())
+                .object();
+    }
+
+    static Members reference(StatementReference reference) {
+        return new Members()
+                .word("layer", reference.layer().name())
+                .number("policy", reference.policy())
+                .number("statement", reference.statement())
+                .text("sid", reference.sid())
+                .word("pointer", reference.pointer());
+    }
+
+    private static Json statement(StatementTrace trace) {
+        return reference(trace.statement())
+                .word("effect", trace.effect().name())
+                .flag("applies", trace.applies())
+                .word("principalMatch", trace.principal().name())
+                .flag("actionMatches", trace.actionMatches())
+                .all("actions", trace.actions(), Json.Str::new)
+                .flag("resourceMatches", trace.resourceMatches())
+                .all("resources", trace.resources(), ExplanationJson::value)
+                .all("conditions", trace.conditions(), ExplanationJson::condition)
+                .object();
+    }
+
+    private static Json condition(ConditionTrace condition) {
+        return new Members()
+                .word("pointer", condition.pointer())
+                .word("operator", condition.operator())
+                .word("key", condition.key())
+                .all("policyValues", condition.policyValues(), ExplanationJson::value)
+                .all("requestValues", condition.requestValues(), Json.Str::new)
+                .flag("holds", condition.holds())
+                .word("rule", condition.rule().name())
+                .word("sentence", condition.rule().sentence())
+                .object();
+    }
+
+    private static Json value(PolicyValue value) {
+        return new Members()
+                .word("text", value.text())
+                .put("filled", value.filled().<Json>map(Json.Str::new).orElseGet(Json.Null::new))
+                .object();
+    }
+
+    /** Members of an object, one after another. */
+    static final class Members {
+        private final SequencedMap<String, Json> all = new LinkedHashMap<>();
+
+        Members put(String name, Json value) {
+            all.put(name, value);
+            return this;
+        }
+
+        Members word(String name, String value) {
+            return put(name, new Json.Str(value));
+        }
+
+        /** Nothing where there is none. */
+        Members text(String name, @Nullable String value) {
+            return value == null ? this : word(name, value);
+        }
+
+        Members number(String name, int value) {
+            return put(name, new Json.Num(Integer.toString(value)));
+        }
+
+        Members flag(String name, boolean value) {
+            return put(name, new Json.Bool(value));
+        }
+
+        <T> Members all(String name, Collection<T> items, Function<T, Json> form) {
+            return put(name, new Json.Arr(items.stream().map(form).toList()));
+        }
+
+        Json.Obj object() {
+            return new Json.Obj(all);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.claviger.authz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.claviger.authz.condition.CataloguedKeys;
+import io.claviger.policy.Action;
+import io.claviger.policy.LintWarning;
+import io.claviger.policy.PolicyKind;
+import io.claviger.policy.PolicyLinter;
+import io.claviger.testkit.JsonTrees;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class KmsActionsTest {
+    private final KmsActions actions = new KmsActions();
+
+    @Test
+    void everyOperationHasItsActionAndReEncryptTwo() {
+        assertThat(actions.all())
+                .hasSize(58)
+                .contains(Action.of("kms:Decrypt"), Action.of("kms:ReEncryptFrom"), Action.of("kms:ReEncryptTo"))
+                .doesNotContain(Action.of("kms:ReEncrypt"));
+    }
+
+    @Test
+    void keyPoliciesGrantNoOperationOfTheAccount() {
+        assertThat(actions.all().stream().filter(action -> !actions.isOnKey(action)))
+                .hasSize(11)
+                .contains(Action.of("kms:CreateKey"), Action.of("kms:ListKeys"))
+                .doesNotContain(Action.of("kms:CreateAlias"));
+    }
+
+    @Test
+    void threeActionsConcernAliases() {
+        assertThat(actions.all().stream().filter(actions::isOnAlias))
+                .containsExactly(
+                        Action.of("kms:CreateAlias"), Action.of("kms:DeleteAlias"), Action.of("kms:UpdateAlias"));
+    }
+
+    @Test
+    void theFoundingExampleIsOnlyInformedAbout() {
+        List<LintWarning> warnings =
+                PolicyLinter.lint(JsonTrees.parse("""
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                          "Principal": {"AWS": "arn:aws:iam::111122223333:user/ExampleUser"},
+                          "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*",
+                            "kms:CreateGrant", "kms:ListGrants", "kms:DescribeKey"],
+                          "Resource": "*",
+                          "Condition": {"ForAnyValue:StringEquals": {"kms:ViaService": [
+                            "ec2.us-west-2.amazonaws.com", "rds.us-west-2.amazonaws.com"]}}}]}"""), PolicyKind.KEY, new CataloguedKeys(), actions);
+
+        assertThat(warnings)
+                .extracting(warning -> warning.kind().severity())
+                .containsExactly(LintWarning.Severity.INFORMATION);
+    }
+}
