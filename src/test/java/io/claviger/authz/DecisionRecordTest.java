@@ -48,7 +48,8 @@ class DecisionRecordTest {
                 PolicySet.EMPTY.withGrants(List.of(new GrantMatch("a".repeat(64), false))));
 
         assertThat(sets).allSatisfy(policies -> {
-            AccessRequest request = request(OWNER, Context.builder().put("kms:ViaService", "ec2").build());
+            AccessRequest request = request(
+                    OWNER, Context.builder().put("kms:ViaService", "ec2").build());
             Decision decision = PolicyEngine.decide(request, policies);
             DecisionRecord written = DecisionRecord.of(request, policies, decision, OWNER);
 
@@ -70,8 +71,7 @@ class DecisionRecordTest {
         PolicySet policies = PolicySet.EMPTY.withResourcePolicy(policy);
         AccessRequest request = request(OWNER, context);
 
-        DecisionRecord written =
-                DecisionRecord.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
+        DecisionRecord written = DecisionRecord.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
 
         assertThat(written.contextOrEmpty())
                 .isEqualTo(Map.of("kms:viaservice", List.of("ec2"), "aws:username", List.of("alice")));
@@ -83,13 +83,13 @@ class DecisionRecordTest {
                 PolicyKind.KEY,
                 "Allow",
                 "\"Principal\": \"*\", \"Condition\": {\"StringEquals\": {\"kms:EncryptionContext:a\": \"b\"}},");
-        Context context =
-                Context.builder().put("kms:EncryptionContext:a", "x".repeat(9_000)).build();
+        Context context = Context.builder()
+                .put("kms:EncryptionContext:a", "x".repeat(9_000))
+                .build();
         PolicySet policies = PolicySet.EMPTY.withResourcePolicy(policy);
         AccessRequest request = request(OWNER, context);
 
-        DecisionRecord written =
-                DecisionRecord.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
+        DecisionRecord written = DecisionRecord.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
 
         assertThat(written.context()).isNull();
         assertThat(written.toMap()).containsEntry("contextOmitted", true);
@@ -147,7 +147,8 @@ class DecisionRecordTest {
                 map.forEach((name, member) -> members.put((String) name, json(member)));
                 yield new Json.Obj(members);
             }
-            case List<?> list -> new Json.Arr(list.stream().map(DecisionRecordTest::json).toList());
+            case List<?> list ->
+                new Json.Arr(list.stream().map(DecisionRecordTest::json).toList());
             case Boolean flag -> new Json.Bool(flag);
             case Number number -> new Json.Num(number.toString());
             default -> new Json.Str(value.toString());
