@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class Claviger implements AutoCloseable {
     private static final int REQUESTS = 2_000;
     private static final int PREPARING_CONNECTIONS = 16;
+    private static final List<String> TABLES = List.of("kms_key", "key_material");
     private static final String ACCESS_KEY_ID = "AKIABENCHBENCHBENCH2";
 
     private final Server server;
@@ -120,14 +121,34 @@ final class Claviger implements AutoCloseable {
                 Long.parseLong(Files.readAllLines(file).getFirst().strip()));
     }
 
-    /** Copies the key under other ids, until so many are there; the copies have the rows of real keys, but do not open. */
+    /** Copies the key under that many other ids. The copies are whole rows, but no call can use them. */
     void addKeys(int count) throws IOException, SQLException {
         try (Connection database = database()) {
-            copy(database, "kms_key", count);
-            copy(database, "key_material", count);
-            try (Statement statement = database.createStatement()) {
-                statement.execute("analyze kms_key");
-                statement.execute("analyze key_material");
+            for (String table : TABLES) {
+                copy(database, table, count);
+            }
+            settle(database);
+        }
+    }
+
+    void removeKeys() throws IOException, SQLException {
+        try (Connection database = database()) {
+            for (String table : TABLES) {
+                try (PreparedStatement delete =
+                        database.prepareStatement("delete from " + table + " where key_id <> ?")) {
+                    delete.setString(1, keyId);
+                    delete.executeUpdate();
+                }
+            }
+            settle(database);
+        }
+    }
+
+    /** So that nothing of it is left to do in the next minutes. */
+    private static void settle(Connection database) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            for (String table : TABLES) {
+                statement.execute("vacuum analyze " + table);
             }
         }
     }

@@ -52,28 +52,18 @@ final class Report {
                 scenario.serverMicros.over(paced.serverMicros).median());
     }
 
-    /** What a variant changes. */
-    void change(Scenario variant, Scenario before, String what) {
-        double rate = variant.requestsPerSecond.median() / before.requestsPerSecond.median() - 1;
-        double cpu = variant.serverMicros.median() / before.serverMicros.median() - 1;
+    /** What a variant changes, round by round. */
+    void change(Scenario variant, Scenario plain) {
+        double rate = variant.requestsPerSecond.over(plain.requestsPerSecond).median() - 1;
+        double cpu = variant.serverMicros.over(plain.serverMicros).median() - 1;
         out.printf(
                 Locale.ROOT,
-                "%s, %s: requests/s %+.1f %%, CPU time a request %+.1f %% (aim: within %.0f %%)%s%n",
-                before.name,
-                what,
+                "%s: requests/s %+.1f %%, CPU time a request %+.1f %% (aim: within %.0f %%)%s%n",
+                variant.name,
                 100 * rate,
                 100 * cpu,
                 100 * AIM_CHANGE,
                 missed(rate < -AIM_CHANGE || cpu > AIM_CHANGE));
-    }
-
-    /** What the machine itself did between two series of rounds. */
-    void drift(Scenario later, Scenario before) {
-        out.printf(
-                Locale.ROOT,
-                "The same of the bare endpoint, which has no keys: requests/s %+.1f %%, CPU time a request %+.1f %%%n",
-                100 * (later.requestsPerSecond.median() / before.requestsPerSecond.median() - 1),
-                100 * (later.serverMicros.median() / before.serverMicros.median() - 1));
     }
 
     void errors(Scenario scenario) {
