@@ -1,5 +1,6 @@
 package io.claviger.authz;
 
+import io.claviger.authz.condition.CataloguedKeys;
 import io.claviger.authz.condition.ConditionKeys;
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
@@ -15,26 +16,31 @@ import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.policy.AccessRequest;
 import io.claviger.policy.Action;
 import io.claviger.policy.DefaultKeyPolicy;
+import io.claviger.policy.LintWarning;
 import io.claviger.policy.LockoutCheck;
 import io.claviger.policy.ParseResult;
 import io.claviger.policy.PolicyDocument;
 import io.claviger.policy.PolicyKind;
+import io.claviger.policy.PolicyLinter;
 import io.claviger.policy.PolicyParser;
 import io.claviger.policy.PolicyProblem;
 import io.claviger.policy.PrincipalPattern;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The rules for new key policies, on the policy engine and the directory of principals. */
 public final class PolicyAdmission implements KeyPolicyRules {
     private final JsonReader reader;
     private final PrincipalDirectory directory;
     private final Quotas quotas;
+    private final PolicyWarnings warnings;
 
-    public PolicyAdmission(JsonReader reader, PrincipalDirectory directory, Quotas quotas) {
+    public PolicyAdmission(JsonReader reader, PrincipalDirectory directory, Quotas quotas, PolicyWarnings warnings) {
         this.reader = reader;
         this.directory = directory;
         this.quotas = quotas;
+        this.warnings = warnings;
     }
 
     @Override
@@ -48,7 +54,8 @@ public final class PolicyAdmission implements KeyPolicyRules {
             throw new KmsException(
                     ErrorCode.LIMIT_EXCEEDED, "The key policy is longer than " + quotas.policyBytes() + " bytes.");
         }
-        PolicyDocument document = parse(text);
+        Json json = read(text);
+        PolicyDocument document = parse(json);
         return principalsExist(document).map(exist -> {
             if (!exist) {
                 throw malformed(PolicyProblem.INVALID_PRINCIPALS);
@@ -56,17 +63,30 @@ public final class PolicyAdmission implements KeyPolicyRules {
             if (!bypassLockoutCheck && !LockoutCheck.passes(document, lockoutRequest(call, key), false)) {
                 throw malformed(LockoutCheck.MESSAGE);
             }
+            warn(key, json);
             return PolicyText.of(text);
         });
     }
 
-    private PolicyDocument parse(String text) {
-        Json json;
+    private void warn(Arn key, Json json) {
+        List<LintWarning> found =
+                PolicyLinter.lint(json, PolicyKind.KEY, new CataloguedKeys(), new KmsActions()).stream()
+                        .filter(warning -> warning.kind().severity() == LintWarning.Severity.WARNING)
+                        .toList();
+        if (!found.isEmpty()) {
+            warnings.accepted(key, found);
+        }
+    }
+
+    private Json read(String text) {
         try {
-            json = reader.read(text);
+            return reader.read(text);
         } catch (MalformedJsonException e) {
             throw malformed("Policy document: " + e.getMessage());
         }
+    }
+
+    private static PolicyDocument parse(Json json) {
         return switch (PolicyParser.parse(json, PolicyKind.KEY)) {
             case ParseResult.Accepted accepted -> accepted.document();
             case ParseResult.Refused refused -> {

@@ -289,7 +289,7 @@ final class Wiring {
     @Produces
     @Singleton
     KeyPolicyRules keyPolicyRules(JsonReader reader, PrincipalDirectory principals, Quotas quotas) {
-        return new PolicyAdmission(reader, principals, quotas);
+        return new PolicyAdmission(reader, principals, quotas, new PolicyLog());
     }
 
     @Produces

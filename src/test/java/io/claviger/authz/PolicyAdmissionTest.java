@@ -16,11 +16,14 @@ import io.claviger.key.PolicyText;
 import io.claviger.operation.Empty;
 import io.claviger.operation.Quotas;
 import io.claviger.policy.DefaultKeyPolicy;
+import io.claviger.policy.LintWarning;
 import io.claviger.storage.Change;
 import io.claviger.storage.StorageUnavailableException;
 import io.claviger.testkit.Calls;
 import io.claviger.testkit.FakeStorage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +40,12 @@ final class PolicyAdmissionTest {
                     new Change.AccountCreated(account(ACCOUNT)),
                     new Change.AccountCreated(account(OTHER_ACCOUNT)),
                     new Change.UserCreated(ALICE));
-    private final PolicyAdmission admission =
-            new PolicyAdmission(new JsonTreeReader(), new PrincipalDirectory(storage), new Quotas(10, 10, 10, 600, 10));
+    private final List<LintWarning> warnings = new ArrayList<>();
+    private final PolicyAdmission admission = new PolicyAdmission(
+            new JsonTreeReader(),
+            new PrincipalDirectory(storage),
+            new Quotas(10, 10, 10, 600, 10),
+            (key, found) -> warnings.addAll(found));
 
     @Test
     void textIsKeptByteForByte() {
@@ -48,6 +55,22 @@ final class PolicyAdmissionTest {
 
         assertThat(accepted).isEqualTo(PolicyText.of(text));
         assertThat(accepted.text()).isEqualTo(text);
+    }
+
+    @Test
+    void aPolicyThatProbablyMeansSomethingElseIsAcceptedWithAWarning() {
+        String open = allow("\"*\"", "kms:*");
+
+        accept(policy(open), Calls.root(), false);
+
+        assertThat(warnings).extracting(LintWarning::kind).containsExactly(LintWarning.Kind.EVERYONE_WITHOUT_CONDITION);
+    }
+
+    @Test
+    void aPolicyWithoutFaultsGivesNoWarning() {
+        accept(policy(DELEGATION), Calls.root(), false);
+
+        assertThat(warnings).isEmpty();
     }
 
     @Test

@@ -99,8 +99,8 @@ final class ClusterNode implements AutoCloseable {
                 .atMost(PATIENCE);
         InternalKeyStore keyStore =
                 new InternalKeyStore(storage, workers, keyring, aead, random, 1_000, Duration.ofMinutes(5));
-        PolicyAdmission admission =
-                new PolicyAdmission(new JsonTreeReader(), new PrincipalDirectory(storage), Quotas.DEFAULT);
+        PolicyAdmission admission = new PolicyAdmission(
+                new JsonTreeReader(), new PrincipalDirectory(storage), Quotas.DEFAULT, (key, warnings) -> {});
         Operations operations = new Operations(List.of(
                 new CreateKey(keyStore, storage, admission, random, Quotas.DEFAULT),
                 new Encrypt(keyStore),
