@@ -1,0 +1,36 @@
+package io.claviger.policy;
+
+import java.util.List;
+
+/**
+ * What policies let somebody do, and by which statements.
+ *
+ * @param actions for which all the rest is the same
+ * @param ground which kinds of statements it takes: of a resource policy one of {@code resource}; of both policies one of
+ *     each list, unless the caller is the root user or of another account; of a grant none
+ * @param resource statements of the resource's policy that allow
+ * @param identity statements of identity policies that allow
+ * @param denies statements of any policy that deny under conditions
+ */
+public record Reach(
+        List<Action> actions,
+        Decision.Ground ground,
+        List<StatementUse> resource,
+        List<StatementUse> identity,
+        List<StatementUse> denies) {
+    public Reach {
+        actions = List.copyOf(actions);
+        resource = List.copyOf(resource);
+        identity = List.copyOf(identity);
+        denies = List.copyOf(denies);
+    }
+
+    /** Whether these policies allow the actions in every request. */
+    public boolean isUnconditional() {
+        return denies.isEmpty() && isAlways(resource) && isAlways(identity);
+    }
+
+    private static boolean isAlways(List<StatementUse> uses) {
+        return uses.isEmpty() || uses.stream().anyMatch(StatementUse::isUnconditional);
+    }
+}
