@@ -9,6 +9,7 @@ import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
+import io.claviger.authz.access.KeyAccessReport;
 import io.claviger.authz.access.PolicyEvaluation;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
@@ -24,6 +25,7 @@ import io.claviger.keystore.Workers;
 import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Quotas;
+import io.claviger.operation.access.KeyAccess;
 import io.claviger.operation.access.PolicyTrials;
 import io.claviger.operation.grant.GrantPrincipals;
 import io.claviger.operation.policy.KeyPolicyRules;
@@ -290,6 +292,18 @@ final class Wiring {
 
     @Produces
     @Singleton
+    CompiledPolicies compiledPolicies(JsonReader reader) {
+        return new CompiledPolicies(reader, CACHED_POLICIES);
+    }
+
+    @Produces
+    @Singleton
+    KeyAccess keyAccess(Storage storage, CompiledPolicies compiled, VertxWorkers workers) {
+        return new KeyAccessReport(storage, compiled, workers);
+    }
+
+    @Produces
+    @Singleton
     PolicyTrials policyTrials() {
         return new PolicyEvaluation(System::nanoTime);
     }
@@ -322,7 +336,7 @@ final class Wiring {
             SigV4Authenticator sigV4,
             WireCodec codec,
             Storage storage,
-            JsonReader reader,
+            CompiledPolicies compiled,
             GroupCommitter journal,
             RandomSource random,
             CallObserver observer,
@@ -335,7 +349,7 @@ final class Wiring {
                 codec,
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(reader, CACHED_POLICIES)),
+                new Authorizer(storage, compiled),
                 journal,
                 new AuditEvents(random, operations),
                 observer,

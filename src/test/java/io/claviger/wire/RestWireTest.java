@@ -110,7 +110,7 @@ class RestWireTest extends WireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/keys/%C3/access", "/v1/keys/a/access?limit=1&limit=2", "/v1/keys/a/access?%zz"})
+    @ValueSource(strings = {"/v1/keys/%C3/access", "/v1/keys/a/access?limit=1&limit=2"})
     void brokenPathsAreRefused(String target) {
         assertRestError(
                 send(rest("GET", target, "")),
