@@ -24,7 +24,6 @@ import static io.claviger.testkit.StorageSamples.userPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.claviger.audit.chain.Block;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.User;
@@ -44,22 +43,15 @@ import io.claviger.storage.StorageConflictException;
 import io.claviger.storage.Subject;
 import io.claviger.testkit.StorageSamples;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of {@link Storage} promises. */
-public abstract class StorageContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** The adapter under test, which is empty at the beginning of each test. */
-    protected abstract Storage storage();
-
+public abstract class StorageContract extends GrantStorageContract {
     /** The other port over the same tables. */
     protected abstract KeyringStorage keyring();
 
@@ -561,21 +553,6 @@ public abstract class StorageContract {
         assertThat(await(storage().findAccessKey(accessKey.id()))).isPresent();
         assertThat(await(storage().findMaterial(ACCOUNT, keyId(1), materialId(1))))
                 .isPresent();
-    }
-
-    protected static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(PATIENCE);
-    }
-
-    protected final Map<AccountId, Long> commit(Change... changes) {
-        return await(storage().commit(List.of(changes), anyBlock()));
-    }
-
-    private void assertConflict(Change change) {
-        Block block = block(UUID.randomUUID(), 0);
-        assertThatThrownBy(() -> await(storage().commit(List.of(change), block)))
-                .isInstanceOf(StorageConflictException.class);
-        assertThat(await(storage().lastBlock(block.chainId()))).isEmpty();
     }
 
     private KmsKey stored(KmsKey key) {

@@ -10,6 +10,11 @@ import io.claviger.iam.Account;
 import io.claviger.iam.User;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantConstraints;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantOperation;
+import io.claviger.key.GrantPrincipal;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
@@ -101,6 +106,31 @@ public final class StorageSamples {
 
     public static Alias alias(String name, KmsKey target) {
         return new Alias(target.account(), target.region(), name, target.id(), NOW, NOW, 0);
+    }
+
+    public static GrantId grantId(int number) {
+        return new GrantId("%064x".formatted(number));
+    }
+
+    public static GrantPrincipal principal(String identity) {
+        return new GrantPrincipal("arn:aws:iam::" + ACCOUNT + ":user/" + identity, identity, false);
+    }
+
+    /** A grant without a name that nobody may retire. */
+    public static Grant grant(
+            KmsKey key, int number, String grantee, GrantConstraints constraints, GrantOperation... operations) {
+        return new Grant(
+                key.account(),
+                key.region(),
+                key.id(),
+                grantId(number),
+                principal(grantee),
+                null,
+                List.of(operations),
+                constraints,
+                null,
+                key.account(),
+                NOW);
     }
 
     public static User user(String name) {

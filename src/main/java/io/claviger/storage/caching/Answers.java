@@ -16,7 +16,7 @@ final class Answers {
     private static final int MOST_ABSENT = 10_000;
 
     /** Ready to be returned, so that a hit costs no more than the look-up. */
-    private record Found(AccountView view, Uni<?> answer, int weightBytes) {}
+    private record Found(AccountView view, Object value, Uni<?> answer, int weightBytes) {}
 
     private final Cache<Lookup, Found> found;
     private final Cache<Lookup, Long> absent =
@@ -39,17 +39,32 @@ final class Answers {
     /** The answer that may be given now, if there is one. */
     @SuppressWarnings("unchecked") // a Lookup is stored by the one method that asks it
     <T> @Nullable Uni<T> get(Lookup lookup) {
+        Found entry = fresh(lookup);
+        count(entry != null);
+        return entry == null ? null : (Uni<T>) entry.answer();
+    }
+
+    /** The same without being counted, for questions that need several answers. */
+    <T> @Nullable T peek(Lookup lookup, Class<T> type) {
+        Found entry = fresh(lookup);
+        return entry == null ? null : type.cast(entry.value());
+    }
+
+    void count(boolean isHit) {
+        (isHit ? hits : misses).increment();
+    }
+
+    private @Nullable Found fresh(Lookup lookup) {
         Found entry = found.getIfPresent(lookup);
-        if (entry != null) {
-            long now = nanoTime.getAsLong();
-            if (entry.view().isFresh(now, boundNanos)) {
-                entry.view().used(now);
-                hits.increment();
-                return (Uni<T>) entry.answer();
-            }
+        if (entry == null) {
+            return null;
         }
-        misses.increment();
-        return null;
+        long now = nanoTime.getAsLong();
+        if (!entry.view().isFresh(now, boundNanos)) {
+            return null;
+        }
+        entry.view().used(now);
+        return entry;
     }
 
     boolean isKnownAbsent(Lookup lookup) {
@@ -68,7 +83,7 @@ final class Answers {
 
     /** Keeps what was read under this view, unless a change has become known since. */
     <T> void keep(Lookup lookup, AccountView view, long changesBefore, T answer, int weightBytes) {
-        var entry = new Found(view, Uni.createFrom().item(answer), weightBytes);
+        var entry = new Found(view, answer, Uni.createFrom().item(answer), weightBytes);
         found.asMap()
                 .compute(lookup, (key, old) -> view.changes() == changesBefore && !view.isDropped() ? entry : null);
     }

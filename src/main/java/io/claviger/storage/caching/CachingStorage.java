@@ -36,12 +36,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps single rows in memory in front of a database.
+ * Keeps single rows and answers to searches for grants in memory in front of a database.
  *
  * <p>A row is served from memory only while this node has read its account's epoch within the bound, measured from when
  * that reading began, and knows of no change to the row. When epochs cannot be read for longer, reads go to the
- * database and fail when it does not answer. That a row does not exist is remembered for the bound at most. What this
- * node commits it sees at once, also when the outcome is unknown.
+ * database and fail when it does not answer. That a row does not exist is remembered for the bound at most; that there
+ * is no grant, as long as that there is one. What this node commits it sees at once, also when the outcome is unknown.
  *
  * <p>A hit is decided when the method is called: subscribe then. All methods may be called from any thread.
  */
@@ -52,6 +52,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
     private final Answers answers;
     private final Epochs epochs;
     private final ReadThrough reads;
+    private final GrantReads grants;
     private final Poller poller;
 
     /** Where an access key belongs never changes. */
@@ -85,6 +86,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
         this.answers = new Answers(maxBytes, bound.toNanos(), nanoTime);
         this.epochs = new Epochs(database, answers, nanoTime);
         this.reads = new ReadThrough(answers, epochs);
+        this.grants = new GrantReads(database, answers, epochs);
         this.poller = new Poller(epochs, vertx, pollInterval, nanoTime);
     }
 
@@ -241,7 +243,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
 
     @Override
     public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
-        return database.findGrants(search, suffices);
+        return grants.find(search, suffices);
     }
 
     @Override

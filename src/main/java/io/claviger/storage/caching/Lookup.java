@@ -3,12 +3,14 @@ package io.claviger.storage.caching;
 import io.claviger.common.AccountId;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
+import io.claviger.key.GrantLead;
+import io.claviger.key.GrantOperation;
 import io.claviger.key.MaterialId;
 import io.claviger.storage.Subject;
 import java.util.List;
 import java.util.Optional;
 
-/** A question for one row (or one user's policies) that an answer is kept for. */
+/** A question that an answer is kept for: for one row, one user's policies, or grants. */
 sealed interface Lookup {
     record OfAccount(AccountId account) implements Lookup {}
 
@@ -23,6 +25,15 @@ sealed interface Lookup {
     record OfUser(AccountId account, String uniqueId) implements Lookup {}
 
     record OfUserPolicies(AccountId account, String uniqueId) implements Lookup {}
+
+    /** For the {@link Generation} of a grantee's grants of a key. */
+    record OfGrantee(AccountId account, Region region, KeyId key, String identity) implements Lookup {}
+
+    /** For those grants of a grantee that are for the operation and filed under the lead. */
+    record OfGrants(Generation generation, GrantOperation operation, GrantLead lead) implements Lookup {}
+
+    /** Stands for a grantee and a key until their grants change. Equal to itself alone. */
+    final class Generation {}
 
     /** What a change about this subject may give another answer to; empty for a subject that is not known here. */
     static Optional<List<Lookup>> concerning(Subject subject) {
@@ -42,6 +53,12 @@ sealed interface Lookup {
                         case "material" ->
                             List.of(new OfMaterial(
                                     new AccountId(parts[1]), new KeyId(parts[2]), new MaterialId(parts[3])));
+                        case "grants" -> {
+                            // An identity may have colons.
+                            String[] rest = parts[3].split(":", 2);
+                            yield List.of(new OfGrantee(
+                                    new AccountId(parts[1]), new Region(parts[2]), new KeyId(rest[0]), rest[1]));
+                        }
                         default -> null;
                     });
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {

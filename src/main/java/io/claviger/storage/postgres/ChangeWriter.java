@@ -31,8 +31,8 @@ final class ChangeWriter {
             case Change.AliasCreated(var alias) -> session.insert(AliasRow.of(alias, FIRST_VERSION));
             case Change.AliasUpdated(var alias) -> session.update(AliasRow.of(alias, alias.version()));
             case Change.AliasDeleted(var alias) -> session.delete(AliasRow.of(alias, alias.version()));
-            case Change.GrantCreated(var grant) -> GrantQueries.missing();
-            case Change.GrantDeleted(var grant) -> GrantQueries.missing();
+            case Change.GrantCreated(var grant) -> GrantWriter.create(session, grant);
+            case Change.GrantDeleted(var grant) -> GrantWriter.delete(session, grant);
         };
     }
 

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresStorage implements Storage, KeyringStorage {
     private final KeyQueries keys;
     private final GrantQueries grants;
+    private final GrantFinder grantFinder;
     private final PrincipalQueries principals;
     private final JournalQueries journal;
     private final CommitWriter commitWriter;
@@ -60,7 +61,8 @@ public final class PostgresStorage implements Storage, KeyringStorage {
         var epochWriter = new EpochWriter();
         var announcer = new Announcer(pool, notifies);
         keys = new KeyQueries(database);
-        grants = new GrantQueries();
+        grants = new GrantQueries(database);
+        grantFinder = new GrantFinder(database);
         principals = new PrincipalQueries(database);
         journal = new JournalQueries(database);
         commitWriter = new CommitWriter(database, epochWriter, announcer);
@@ -124,7 +126,7 @@ public final class PostgresStorage implements Storage, KeyringStorage {
 
     @Override
     public Uni<List<Grant>> findGrants(GrantSearch search, Predicate<Grant> suffices) {
-        return grants.findGrants(search);
+        return grantFinder.find(search);
     }
 
     @Override

@@ -4,13 +4,19 @@ import static io.claviger.testkit.StorageSamples.ACCOUNT;
 import static io.claviger.testkit.StorageSamples.REGION;
 import static io.claviger.testkit.StorageSamples.account;
 import static io.claviger.testkit.StorageSamples.anyBlock;
+import static io.claviger.testkit.StorageSamples.grant;
 import static io.claviger.testkit.StorageSamples.key;
 import static io.claviger.testkit.StorageSamples.keyCreated;
 import static io.claviger.testkit.StorageSamples.keyId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.claviger.key.Grant;
+import io.claviger.key.GrantConstraints;
+import io.claviger.key.GrantLead;
+import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
 import io.claviger.storage.Change;
+import io.claviger.storage.GrantSearch;
 import io.claviger.storage.Storage;
 import io.claviger.testkit.FakeStorage;
 import io.vertx.core.Vertx;
@@ -54,15 +60,54 @@ final class CachingStorageRaceTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    @Test
+    void ownGrantsAreFoundWhileOthersSearchWriteAndPoll() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        var cache = new CachingStorage(
+                database, vertx, Duration.ofSeconds(10), Duration.ofMillis(1), 1 << 20, System::nanoTime);
+        var done = new AtomicBoolean();
+        List<Thread> others = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            others.add(Thread.ofPlatform().start(() -> repeat(done, () -> search(cache))));
+        }
+        others.add(Thread.ofPlatform()
+                .start(() -> repeat(done, () -> cache.poll().await().indefinitely())));
+        others.add(Thread.ofPlatform().start(() -> repeat(done, () -> update(database, 2))));
+        Grant grant = grant(key(1), 1, "AIDA1", GrantConstraints.NONE, GrantOperation.DECRYPT);
+
+        for (int i = 0; i < WRITES; i++) {
+            commit(cache, new Change.GrantCreated(grant));
+            assertThat(search(cache)).containsExactly(grant);
+            commit(cache, new Change.GrantDeleted(grant));
+            assertThat(search(cache)).isEmpty();
+        }
+
+        done.set(true);
+        for (Thread other : others) {
+            other.join();
+        }
+        assertThat(cache.hits()).isPositive();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static List<Grant> search(Storage storage) {
+        GrantLead any = GrantLead.of(GrantConstraints.NONE, GrantOperation.DECRYPT);
+        var search = new GrantSearch(
+                ACCOUNT, REGION, keyId(1), GrantOperation.DECRYPT, List.of("AIDA1", "AIDA2"), List.of(any));
+        return storage.findGrants(search, grant -> false).await().indefinitely();
+    }
+
+    private static void commit(Storage storage, Change change) {
+        storage.commit(List.of(change), anyBlock()).await().indefinitely();
+    }
+
     /** Returns the version that the key has then. */
     private long update(Storage storage, int number) {
         KmsKey stored = database.findKey(ACCOUNT, REGION, keyId(number))
                 .await()
                 .indefinitely()
                 .orElseThrow();
-        storage.commit(List.of(new Change.KeyUpdated(stored)), anyBlock())
-                .await()
-                .indefinitely();
+        commit(storage, new Change.KeyUpdated(stored));
         return stored.version() + 1;
     }
 

@@ -2,10 +2,14 @@ package io.claviger.storage.caching;
 
 import static io.claviger.testkit.StorageSamples.ACCOUNT;
 import static io.claviger.testkit.StorageSamples.REGION;
+import static io.claviger.testkit.StorageSamples.grant;
+import static io.claviger.testkit.StorageSamples.key;
 import static io.claviger.testkit.StorageSamples.keyId;
 import static io.claviger.testkit.StorageSamples.materialId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.claviger.key.GrantConstraints;
+import io.claviger.key.GrantOperation;
 import io.claviger.storage.Subject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,10 +31,22 @@ final class LookupTest {
                 .contains(List.of(new Lookup.OfAlias(ACCOUNT, REGION, "alias/a:b/c")));
         assertThat(Lookup.concerning(Subject.material(ACCOUNT, keyId(1), materialId(1))))
                 .contains(List.of(new Lookup.OfMaterial(ACCOUNT, keyId(1), materialId(1))));
+        assertThat(Lookup.concerning(
+                        Subject.grants(grant(key(1), 1, "AROA1:a:b", GrantConstraints.NONE, GrantOperation.DECRYPT))))
+                .contains(List.of(new Lookup.OfGrantee(ACCOUNT, REGION, keyId(1), "AROA1:a:b")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "grant:111122223333:x", "key", "key:111122223333:us-west-2", "account:1", "alias::::"})
+    @ValueSource(
+            strings = {
+                "",
+                "grant:111122223333:x",
+                "grants:111122223333:us-west-2:00000000-0000-4000-8000-000000000001",
+                "key",
+                "key:111122223333:us-west-2",
+                "account:1",
+                "alias::::"
+            })
     void subjectOfAnotherVersionNamesNothing(String text) {
         assertThat(Lookup.concerning(new Subject(text))).isEmpty();
     }

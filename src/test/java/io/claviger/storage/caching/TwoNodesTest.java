@@ -6,14 +6,20 @@ import static io.claviger.testkit.StorageSamples.REGION;
 import static io.claviger.testkit.StorageSamples.account;
 import static io.claviger.testkit.StorageSamples.anyBlock;
 import static io.claviger.testkit.StorageSamples.domainKey;
+import static io.claviger.testkit.StorageSamples.grant;
 import static io.claviger.testkit.StorageSamples.key;
 import static io.claviger.testkit.StorageSamples.keyCreated;
 import static io.claviger.testkit.StorageSamples.keyId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.claviger.key.Grant;
+import io.claviger.key.GrantConstraints;
+import io.claviger.key.GrantLead;
+import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
 import io.claviger.storage.Change;
+import io.claviger.storage.GrantSearch;
 import io.claviger.storage.StorageUnavailableException;
 import io.claviger.storage.postgres.AuthorizationListener;
 import io.claviger.storage.postgres.PostgresNode;
@@ -77,6 +83,23 @@ final class TwoNodesTest {
 
             assertThat(took).isLessThan(BOUND);
         }
+        assertThat(reader.hits()).isPositive();
+    }
+
+    @Test
+    void grantsOfTheOtherNodeComeAndGoWithinTheBoundWithoutNotification() {
+        CachingStorage writer = cache(first, BOUND, INTERVAL);
+        CachingStorage reader = cache(second, BOUND, INTERVAL);
+        Grant grant = grant(key(1), 1, "AIDA1", GrantConstraints.NONE, GrantOperation.DECRYPT);
+        assertThat(grants(reader)).isEmpty();
+
+        commit(writer, new Change.GrantCreated(grant));
+        Duration came = Eventually.holds(SOON, () -> grants(reader).equals(List.of(grant)));
+        commit(writer, new Change.GrantDeleted(grant));
+        Duration went = Eventually.holds(SOON, () -> grants(reader).isEmpty());
+
+        assertThat(came).isLessThan(BOUND);
+        assertThat(went).isLessThan(BOUND);
         assertThat(reader.hits()).isPositive();
     }
 
@@ -163,7 +186,22 @@ final class TwoNodesTest {
 
     private static void describe(CachingStorage node, String description) {
         KmsKey changed = find(node).described(description);
-        node.commit(List.of(new Change.KeyUpdated(changed)), anyBlock()).await().atMost(SOON);
+        commit(node, new Change.KeyUpdated(changed));
+    }
+
+    private static void commit(CachingStorage node, Change change) {
+        node.commit(List.of(change), anyBlock()).await().atMost(SOON);
+    }
+
+    private static List<Grant> grants(CachingStorage node) {
+        var search = new GrantSearch(
+                ACCOUNT,
+                REGION,
+                keyId(1),
+                GrantOperation.DECRYPT,
+                List.of("AIDA1"),
+                List.of(GrantLead.of(GrantConstraints.NONE, GrantOperation.DECRYPT)));
+        return node.findGrants(search, grant -> false).await().atMost(SOON);
     }
 
     private static KmsKey find(CachingStorage node) {
