@@ -66,8 +66,8 @@ public final class Authorizer {
         }
 
         /** What was decided; fails if that is not to allow. */
-        DecisionRecord require(Decision decision) {
-            DecisionRecord made = DecisionRecord.of(request, policies, decision, call.account());
+        RecordedDecision require(Decision decision) {
+            RecordedDecision made = RecordedDecision.of(request, policies, decision, call.account());
             return switch (decision) {
                 case Decision.Allowed _ -> made;
                 case Decision.ExplicitlyDenied denied -> throw Denials.explicit(call, permission, made, denied);
@@ -81,15 +81,15 @@ public final class Authorizer {
      * text is AWS's (wire-protocol.md, section 4); its cause, a {@link DeniedException}, has the reason for the audit.
      * Fails with InvalidGrantTokenException for a grant token that is none.
      */
-    public Uni<List<DecisionRecord>> authorize(Call<?> call, List<Permission> permissions) {
+    public Uni<List<RecordedDecision>> authorize(Call<?> call, List<Permission> permissions) {
         GrantTokens.of(call.input());
         return callersPolicies(call.caller())
                 .flatMap(policies -> authorize(call, permissions, policies, new ArrayList<>(permissions.size())))
                 .invoke(() -> refuseUnavailable(call, permissions));
     }
 
-    private Uni<List<DecisionRecord>> authorize(
-            Call<?> call, List<Permission> permissions, PolicySet policies, List<DecisionRecord> made) {
+    private Uni<List<RecordedDecision>> authorize(
+            Call<?> call, List<Permission> permissions, PolicySet policies, List<RecordedDecision> made) {
         for (int i = 0; i < permissions.size(); i++) {
             Permission permission = permissions.get(i);
             CallContext context = ConditionKeys.context(call, permission);
@@ -214,7 +214,7 @@ public final class Authorizer {
     }
 
     /** What a caller gets who may not even learn that a thing exists. */
-    static KmsException accessDenied(String text, String reason, @Nullable DecisionRecord decision) {
+    static KmsException accessDenied(String text, String reason, @Nullable RecordedDecision decision) {
         return new KmsException(ErrorCode.ACCESS_DENIED, text, new DeniedException(reason, decision));
     }
 }

@@ -35,6 +35,10 @@ public final class CrossAccount {
 
     private CrossAccount() {}
 
+    public static Set<Action> actions() {
+        return ACTIONS;
+    }
+
     public static boolean isAllowed(Action action) {
         return ACTIONS.contains(action);
     }

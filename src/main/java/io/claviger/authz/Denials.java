@@ -19,7 +19,7 @@ final class Denials {
     }
 
     static KmsException explicit(
-            Call<?> call, Permission permission, DecisionRecord record, Decision.ExplicitlyDenied denied) {
+            Call<?> call, Permission permission, RecordedDecision record, Decision.ExplicitlyDenied denied) {
         StatementReference statement = denied.statement();
         String reason = "explicit deny by " + describe(statement);
         if (permission.target() instanceof Target.Key key && isForeign(call, key)) {
@@ -33,7 +33,7 @@ final class Denials {
     }
 
     static KmsException implicit(
-            Call<?> call, Permission permission, DecisionRecord record, Decision.ImplicitlyDenied denied) {
+            Call<?> call, Permission permission, RecordedDecision record, Decision.ImplicitlyDenied denied) {
         String reason = "no statement of " + denied.missing().layer().wordsWithArticle() + " allows it ("
                 + denied.missing() + ")";
         if (permission.target() instanceof Target.Key key && isForeign(call, key)) {

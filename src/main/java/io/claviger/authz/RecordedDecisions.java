@@ -99,7 +99,7 @@ public final class RecordedDecisions implements DecisionHistory {
 
     private Uni<Json> call(Json.Obj record) {
         return Multi.createFrom()
-                .iterable(JsonPath.list(record, "additionalEventData", DecisionRecord.MEMBER))
+                .iterable(JsonPath.list(record, "additionalEventData", RecordedDecision.MEMBER))
                 .onItem()
                 .transformToUniAndConcatenate(decision -> explain(record, decision))
                 .collect()
@@ -131,14 +131,14 @@ public final class RecordedDecisions implements DecisionHistory {
     }
 
     private Uni<Json> explain(Json.Obj record, Json recorded) {
-        Optional<DecisionRecord> read = Optional.of(JsonPath.textOr(record, "", "recipientAccountId"))
+        Optional<RecordedDecision> read = Optional.of(JsonPath.textOr(record, "", "recipientAccountId"))
                 .filter(AccountId::isValid)
-                .flatMap(account -> DecisionRecord.read(recorded, new AccountId(account)));
+                .flatMap(account -> RecordedDecision.read(recorded, new AccountId(account)));
         Optional<Principal> principal = principal(record);
         if (read.isEmpty() || principal.isEmpty()) {
             return unexplained(recorded, "The record is of a kind that is not understood.");
         }
-        DecisionRecord decision = read.get();
+        RecordedDecision decision = read.get();
         boolean isForeign = !decision.resourceAccount().equals(decision.callerAccount());
         if (isForeign && decision.scope() != AccessRequest.Scope.ACCOUNT) {
             return unexplained(recorded, "The key is another account's, and so is its policy.");
@@ -155,7 +155,7 @@ public final class RecordedDecisions implements DecisionHistory {
         return Uni.createFrom().item(decision(recorded, null, note));
     }
 
-    private static Json explain(Json recorded, DecisionRecord decision, Principal principal, PolicySet policies) {
+    private static Json explain(Json recorded, RecordedDecision decision, Principal principal, PolicySet policies) {
         AccessRequest request = new AccessRequest(
                 principal,
                 Action.of(decision.action()),
@@ -190,8 +190,8 @@ public final class RecordedDecisions implements DecisionHistory {
     }
 
     /** The policies of the record; empty if one of them is not kept. */
-    private Uni<Optional<PolicySet>> policies(DecisionRecord decision) {
-        DecisionRecord.Documents ids = decision.documents();
+    private Uni<Optional<PolicySet>> policies(RecordedDecision decision) {
+        RecordedDecision.Documents ids = decision.documents();
         List<List<PolicyDocument>> levels = new ArrayList<>();
         for (List<String> level : ids.serviceControl()) {
             List<PolicyDocument> found = level.stream()

@@ -12,6 +12,7 @@ import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
 import io.claviger.authz.RecordedDecisions;
+import io.claviger.authz.access.KeyAccessReport;
 import io.claviger.authz.access.PolicyEvaluation;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
@@ -28,6 +29,7 @@ import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Operation;
 import io.claviger.operation.Quotas;
 import io.claviger.operation.access.DecisionHistory;
+import io.claviger.operation.access.KeyAccess;
 import io.claviger.operation.access.PolicyTrials;
 import io.claviger.operation.grant.GrantPrincipals;
 import io.claviger.operation.policy.KeyPolicyRules;
@@ -315,6 +317,12 @@ final class Wiring {
             JsonReader reader,
             VertxWorkers workers) {
         return new RecordedDecisions(storage, compiled, controls, reader, workers);
+    }
+
+    @Produces
+    @Singleton
+    KeyAccess keyAccess(Storage storage, CompiledPolicies compiled, ControlPolicies controls, VertxWorkers workers) {
+        return new KeyAccessReport(storage, compiled, controls, workers);
     }
 
     @Produces

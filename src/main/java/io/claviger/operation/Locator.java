@@ -12,6 +12,8 @@ public sealed interface Locator {
         ID(false, false),
         /** Key id or key ARN, of any account. */
         ID_CROSS_ACCOUNT(false, true),
+        /** Key id, key ARN, alias name or alias ARN, of the caller's own account. */
+        ANY(true, false),
         /** Key id, key ARN, alias name or alias ARN, of any account. */
         ANY_CROSS_ACCOUNT(true, true);
 

@@ -3,8 +3,8 @@ package io.claviger.pipeline;
 import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditEvent.Resource;
 import io.claviger.authn.Authentication;
-import io.claviger.authz.DecisionRecord;
 import io.claviger.authz.DeniedException;
+import io.claviger.authz.RecordedDecision;
 import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
@@ -70,8 +70,8 @@ public final class AuditEvents {
         Authentication who = trace.authentication();
         if (!trace.decisions.isEmpty()) {
             additionalEventData.put(
-                    DecisionRecord.MEMBER,
-                    trace.decisions.stream().map(DecisionRecord::toMap).toList());
+                    RecordedDecision.MEMBER,
+                    trace.decisions.stream().map(RecordedDecision::toMap).toList());
         }
         return new AuditEvent(
                 newEventId(),

@@ -6,7 +6,7 @@ import io.claviger.authn.Authentication;
 import io.claviger.authn.Authenticator;
 import io.claviger.authn.RawCall;
 import io.claviger.authz.Authorizer;
-import io.claviger.authz.DecisionRecord;
+import io.claviger.authz.RecordedDecision;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.operation.Call;
@@ -240,7 +240,7 @@ public final class Dispatcher {
         Record request;
 
         List<Target> targets = List.of();
-        List<DecisionRecord> decisions = List.of();
+        List<RecordedDecision> decisions = List.of();
 
         Trace(RawCall raw, Invocation invocation, String requestId, Instant now) {
             this.raw = raw;

@@ -51,6 +51,9 @@ public interface Storage {
 
     Uni<Optional<User>> findUser(AccountId account, String uniqueId);
 
+    /** Users in the order of their unique ids (by code point). */
+    Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit);
+
     /** By name without regard to the path; names are unique in an account without regard to case. */
     Uni<Optional<User>> findUserNamed(AccountId account, String name);
 

@@ -389,6 +389,25 @@ public abstract class StorageContract extends GrantStorageContract {
     }
 
     @Test
+    void usersAreListedInPages() {
+        User alice = user("alice");
+        User bob = user("bob");
+        User carol = user("carol");
+        commit(new Change.UserCreated(carol), new Change.UserCreated(alice), new Change.UserCreated(bob));
+
+        var first = await(storage().listUsers(ACCOUNT, null, 2));
+        var second = await(storage().listUsers(ACCOUNT, bob.uniqueId(), 2));
+        var all = await(storage().listUsers(ACCOUNT, null, 3));
+
+        assertThat(first.items()).containsExactly(alice, bob);
+        assertThat(first.hasMore()).isTrue();
+        assertThat(second.items()).containsExactly(carol);
+        assertThat(second.hasMore()).isFalse();
+        assertThat(all.hasMore()).isFalse();
+        assertThat(await(storage().listUsers(OTHER_ACCOUNT, null, 2)).items()).isEmpty();
+    }
+
+    @Test
     void keysAreListedInPages() {
         commit(keyCreated(key(3)), keyCreated(key(1)), keyCreated(key(2)));
 

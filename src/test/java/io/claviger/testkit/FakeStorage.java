@@ -199,6 +199,15 @@ public final class FakeStorage implements Storage, KeyringStorage {
     }
 
     @Override
+    public Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit) {
+        return read(() -> page(
+                select(tables.users.values(), user -> user.account().equals(account)),
+                User::uniqueId,
+                afterUniqueId,
+                limit));
+    }
+
+    @Override
     public Uni<Page<KeyId>> listKeys(AccountId account, Region region, @Nullable KeyId after, int limit) {
         return read(() -> page(
                 select(tables.keys.values(), isIn(account, region)).map(KmsKey::id),

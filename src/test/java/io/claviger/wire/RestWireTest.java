@@ -110,7 +110,7 @@ class RestWireTest extends WireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/keys/%C3/access", "/v1/keys/a/access?limit=1&limit=2", "/v1/keys/a/access?%zz"})
+    @ValueSource(strings = {"/v1/keys/%C3/access", "/v1/keys/a/access?limit=1&limit=2"})
     void brokenPathsAreRefused(String target) {
         assertRestError(
                 send(rest("GET", target, "")),
@@ -348,7 +348,7 @@ class RestWireTest extends WireTest {
     static void assertRest(RawHttp.Answer answer, int status) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
-        assertThat(UUID.fromString(answer.header("x-amzn-RequestId")).version()).isEqualTo(4);
+        assertThat(UUID.fromString(answer.header("x-amzn-RequestId")).version()).isEqualTo(7);
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, no-store, must-revalidate, private");
     }
 }

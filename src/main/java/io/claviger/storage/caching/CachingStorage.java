@@ -266,6 +266,11 @@ public final class CachingStorage implements Storage, AutoCloseable {
     }
 
     @Override
+    public Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit) {
+        return database.listUsers(account, afterUniqueId, limit);
+    }
+
+    @Override
     public Uni<Page<KeyId>> listKeys(AccountId account, Region region, @Nullable KeyId after, int limit) {
         return database.listKeys(account, region, after, limit);
     }

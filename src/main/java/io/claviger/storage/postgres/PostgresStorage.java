@@ -102,6 +102,11 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     }
 
     @Override
+    public Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit) {
+        return principals.listUsers(account, afterUniqueId, limit);
+    }
+
+    @Override
     public Uni<Optional<User>> findUserNamed(AccountId account, String name) {
         return principals.findUserNamed(account, name);
     }

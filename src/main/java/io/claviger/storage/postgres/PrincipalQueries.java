@@ -6,10 +6,12 @@ import io.claviger.iam.Account;
 import io.claviger.iam.User;
 import io.claviger.iam.UserPolicies;
 import io.claviger.iam.UserPolicy;
+import io.claviger.storage.Page;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads accounts, users, their policies and access keys. */
 final class PrincipalQueries {
@@ -33,6 +35,19 @@ final class PrincipalQueries {
         var id = new UserRow.Key(account.value(), uniqueId);
         return database.read(session -> session.get(UserRow.class, id))
                 .map(row -> Optional.ofNullable(row).map(UserRow::toUser));
+    }
+
+    /** One row more than the limit is asked for, to learn whether there is one. */
+    Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit) {
+        return database.read(session -> session.createSelectionQuery(
+                                "from UserRow u where u.account = :account and u.uniqueId > :after order by u.uniqueId",
+                                UserRow.class)
+                        .setParameter("account", account.value())
+                        .setParameter("after", afterUniqueId == null ? "" : afterUniqueId)
+                        .setMaxResults(limit + 1)
+                        .getResultList())
+                .map(rows -> new Page<>(
+                        rows.stream().limit(limit).map(UserRow::toUser).toList(), rows.size() > limit));
     }
 
     Uni<Optional<User>> findUserNamed(AccountId account, String name) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the values of the condition keys that the policies mention, by folded name; absent ones left out. Null
  *     where they would be too long for the record
  */
-public record DecisionRecord(
+public record RecordedDecision(
         AccountId callerAccount,
         String action,
         String resource,
@@ -44,7 +44,7 @@ public record DecisionRecord(
 
     private static final int LONGEST_CONTEXT = 8_192;
 
-    public DecisionRecord {
+    public RecordedDecision {
         grants = List.copyOf(grants);
     }
 
@@ -89,7 +89,7 @@ public record DecisionRecord(
     }
 
     /** As much of it as an account may know: nothing about the policy of another account's key. */
-    static DecisionRecord of(AccessRequest request, PolicySet policies, Decision decision, AccountId viewer) {
+    static RecordedDecision of(AccessRequest request, PolicySet policies, Decision decision, AccountId viewer) {
         boolean isOwn = viewer.equals(request.resourceAccount()) || request.scope() == AccessRequest.Scope.ACCOUNT;
         return isOwn
                 ? make(request, policies, decision, viewer)
@@ -107,8 +107,9 @@ public record DecisionRecord(
                 : decision;
     }
 
-    private static DecisionRecord make(AccessRequest request, PolicySet policies, Decision decision, AccountId viewer) {
-        return new DecisionRecord(
+    private static RecordedDecision make(
+            AccessRequest request, PolicySet policies, Decision decision, AccountId viewer) {
+        return new RecordedDecision(
                 viewer,
                 request.action().toString(),
                 request.resource(),
@@ -158,10 +159,10 @@ public record DecisionRecord(
     }
 
     /** The inverse of {@link #toMap}, from the record of an account; empty for anything else. */
-    static Optional<DecisionRecord> read(Json json, AccountId callerAccount) {
+    static Optional<RecordedDecision> read(Json json, AccountId callerAccount) {
         try {
             boolean isContextOmitted = JsonPath.find(json, "contextOmitted") != null;
-            return Optional.of(new DecisionRecord(
+            return Optional.of(new RecordedDecision(
                     callerAccount,
                     required(json, "action"),
                     required(json, "resource"),
@@ -198,7 +199,7 @@ public record DecisionRecord(
 
     private static Decision readDecision(Json json) {
         List<StatementReference> statements = JsonPath.list(json, "statements").stream()
-                .map(DecisionRecord::readStatement)
+                .map(RecordedDecision::readStatement)
                 .toList();
         return switch (required(json, "result")) {
             case "Allowed" ->
@@ -249,7 +250,7 @@ public record DecisionRecord(
         map.put("scope", scope.name());
         putDecision(map);
         put(map, "policies", documents.toMap());
-        put(map, "grants", grants.stream().map(DecisionRecord::toMap).toList());
+        put(map, "grants", grants.stream().map(RecordedDecision::toMap).toList());
         if (context == null) {
             map.put("contextOmitted", true);
         } else {
@@ -266,7 +267,9 @@ public record DecisionRecord(
                 put(
                         map,
                         "statements",
-                        allowed.statements().stream().map(DecisionRecord::toMap).toList());
+                        allowed.statements().stream()
+                                .map(RecordedDecision::toMap)
+                                .toList());
                 put(map, "grantId", allowed.grantId());
             }
             case Decision.ExplicitlyDenied denied -> {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
-class DecisionRecordTest {
+class RecordedDecisionTest {
     private static final AccountId OWNER = new AccountId("111122223333");
     private static final AccountId PARTNER = new AccountId("444455556666");
     private static final Arn KEY = Arn.parse(
@@ -51,9 +51,9 @@ class DecisionRecordTest {
             AccessRequest request = request(
                     OWNER, Context.builder().put("kms:ViaService", "ec2").build());
             Decision decision = PolicyEngine.decide(request, policies);
-            DecisionRecord written = DecisionRecord.of(request, policies, decision, OWNER);
+            RecordedDecision written = RecordedDecision.of(request, policies, decision, OWNER);
 
-            assertThat(DecisionRecord.read(json(written.toMap()), OWNER)).contains(written);
+            assertThat(RecordedDecision.read(json(written.toMap()), OWNER)).contains(written);
         });
     }
 
@@ -71,7 +71,8 @@ class DecisionRecordTest {
         PolicySet policies = PolicySet.EMPTY.withResourcePolicy(policy);
         AccessRequest request = request(OWNER, context);
 
-        DecisionRecord written = DecisionRecord.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
+        RecordedDecision written =
+                RecordedDecision.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
 
         assertThat(written.contextOrEmpty())
                 .isEqualTo(Map.of("kms:viaservice", List.of("ec2"), "aws:username", List.of("alice")));
@@ -89,11 +90,12 @@ class DecisionRecordTest {
         PolicySet policies = PolicySet.EMPTY.withResourcePolicy(policy);
         AccessRequest request = request(OWNER, context);
 
-        DecisionRecord written = DecisionRecord.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
+        RecordedDecision written =
+                RecordedDecision.of(request, policies, PolicyEngine.decide(request, policies), OWNER);
 
         assertThat(written.context()).isNull();
         assertThat(written.toMap()).containsEntry("contextOmitted", true);
-        assertThat(DecisionRecord.read(json(written.toMap()), OWNER)).contains(written);
+        assertThat(RecordedDecision.read(json(written.toMap()), OWNER)).contains(written);
     }
 
     @Test
@@ -111,7 +113,7 @@ class DecisionRecordTest {
         AccessRequest request = request(PARTNER, context);
         Decision decision = PolicyEngine.decide(request, policies);
 
-        DecisionRecord written = DecisionRecord.of(request, policies, decision, PARTNER);
+        RecordedDecision written = RecordedDecision.of(request, policies, decision, PARTNER);
 
         assertThat(decision.isAllowed()).isTrue();
         assertThat(written.toMap().toString())
@@ -124,7 +126,7 @@ class DecisionRecordTest {
     @Test
     void otherJsonIsNoRecord() {
         for (String text : List.of("{}", "[]", "null", "{\"action\": \"kms:Decrypt\"}", "{\"result\": \"Allowed\"}")) {
-            assertThat(DecisionRecord.read(JsonTrees.parse(text), OWNER)).isEmpty();
+            assertThat(RecordedDecision.read(JsonTrees.parse(text), OWNER)).isEmpty();
         }
     }
 
@@ -148,7 +150,7 @@ class DecisionRecordTest {
                 yield new Json.Obj(members);
             }
             case List<?> list ->
-                new Json.Arr(list.stream().map(DecisionRecordTest::json).toList());
+                new Json.Arr(list.stream().map(RecordedDecisionTest::json).toList());
             case Boolean flag -> new Json.Bool(flag);
             case Number number -> new Json.Num(number.toString());
             default -> new Json.Str(value.toString());
