@@ -34,6 +34,7 @@ public final class KmsActions implements KnownActions {
             "DescribeCustomKeyStores",
             "DisconnectCustomKeyStore",
             "EvaluatePolicies",
+            "ExplainDecision",
             "GenerateRandom",
             "ListAliases",
             "ListKeys",

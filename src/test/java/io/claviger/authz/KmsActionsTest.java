@@ -17,7 +17,7 @@ final class KmsActionsTest {
     @Test
     void everyOperationHasItsActionAndReEncryptTwo() {
         assertThat(actions.all())
-                .hasSize(60)
+                .hasSize(61)
                 .contains(Action.of("kms:Decrypt"), Action.of("kms:ReEncryptFrom"), Action.of("kms:ReEncryptTo"))
                 .doesNotContain(Action.of("kms:ReEncrypt"));
     }
@@ -25,7 +25,7 @@ final class KmsActionsTest {
     @Test
     void keyPoliciesGrantNoOperationOfTheAccount() {
         assertThat(actions.all().stream().filter(action -> !actions.isOnKey(action)))
-                .hasSize(12)
+                .hasSize(13)
                 .contains(Action.of("kms:CreateKey"), Action.of("kms:EvaluatePolicies"), Action.of("kms:ListKeys"))
                 .doesNotContain(Action.of("kms:CreateAlias"));
     }

@@ -52,6 +52,20 @@ class PolicyEvaluationTest {
     }
 
     @Test
+    void theExampleOfTheDocumentIsWhatItSays() throws IOException {
+        String document = Files.readString(Path.of("docs/policy-testing.md"));
+        int from = document.indexOf("```json") + "```json".length();
+
+        Json answer = evaluation.evaluate(JsonTrees.parse(document.substring(from, document.indexOf("```", from))));
+
+        Json result = results(answer).getFirst();
+        Json change = member(member(result, "explanation"), "smallestChange");
+        assertThat(member(answer, "allMatch")).isEqualTo(new Json.Bool(true));
+        assertThat(member(result, "result")).isEqualTo(new Json.Str("ImplicitlyDenied"));
+        assertThat(document).contains("\"sentence\": \"" + ((Json.Str) member(change, "sentence")).value());
+    }
+
+    @Test
     void saysWhatIsDecidedAndWhy() {
         Json answer = evaluate("", "arn:aws:iam::111122223333:user/Example", "", ",\"id\":\"one\"");
 
