@@ -82,6 +82,7 @@ class ValueTextTest {
         "64:ff9b::192.0.2.1, 0064ff9b0000000000000000c0000201",
         "::ffff:192.0.2.1, c0000201",
         "::ffff:c000:201, c0000201",
+        "0000:0000:0000:0000:0000:ffff:255.255.255.255, ffffffff",
     })
     void readsAddresses(String text, String expected) {
         assertThat(HexFormat.of().formatHex(IpAddressText.parse(text))).isEqualTo(expected);
@@ -108,6 +109,9 @@ class ValueTextTest {
                 "12345::",
                 "g::",
                 "1.2.3.4::",
+                "::1.2.3.256",
+                "::1.2.3",
+                "0000:0000:0000:0000:0000:ffff:0255.255.255.255",
                 "localhost"
             })
     void refusesOtherAddresses(String text) {
