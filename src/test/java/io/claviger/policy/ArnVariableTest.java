@@ -17,6 +17,7 @@ class ArnVariableTest {
             .put("aws:PrincipalTag/whole", "arn:aws:sns:us-west-2:111122223333:topic")
             .put("aws:PrincipalTag/stars", "arn:aws:sns:*:*:topic")
             .put("aws:PrincipalTag/tail", "us-west-2:111122223333:topic")
+            .put("aws:PrincipalTag/two", "sns:us-west-2")
             .put("aws:PrincipalTag/text", "topic")
             .put("aws:PrincipalTag/account", "111122223333")
             .build();
@@ -45,6 +46,8 @@ class ArnVariableTest {
                 // a pattern of six parts stays one, whatever the variable brings
                 "ArnLike, arn:aws:sns:*:${aws:PrincipalTag/account}:topic, true",
                 "ArnLike, arn:aws:sns:${aws:PrincipalTag/tail}:*:*, false",
+                "ArnLike, arn:aws:${aws:PrincipalTag/two}:*:*:*, false",
+                "ArnLike, arn:aws:${aws:PrincipalTag/two}*:*:*:*, false",
             })
     void comparesWithTheValueOfTheVariable(String operator, String pattern, boolean holds) {
         PolicyDocument policy =

@@ -70,6 +70,13 @@ class GlobTest {
         assertThat(Glob.of("b*").matches("abcd", 1, 3)).isTrue();
         assertThat(Glob.of("b?").matches("abcd", 1, 4)).isFalse();
         assertThat(Glob.of("bc").matches("abcd", 1, 3)).isTrue();
+        assertThat(Glob.of("bcd*").matches("abcd", 1, 3)).isFalse();
+    }
+
+    @Test
+    void takesHalfASurrogatePairForACharacter() {
+        assertThat(Glob.of("?").matches("\ud83d")).isTrue();
+        assertThat(Glob.of("??").matches("\ud83dx")).isTrue();
     }
 
     @Test

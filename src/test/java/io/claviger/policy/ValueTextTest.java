@@ -49,6 +49,12 @@ class ValueTextTest {
                 "2026-06-02T03:04.5Z",
                 "2026-06-02T03:04:05Zx",
                 "2026-06-02T03:04:05+2:00",
+                "2026-06-0203:04:05Z",
+                "2026-06-02T0304:05Z",
+                "2026-06-02T03:04:05.5",
+                "2026-06-02T03:04:0502:00",
+                "2026-06-02T03:04:05+0200",
+                "2026-06-02T03:04:05+02:00x",
                 "2026-06-02T24:00:00Z",
                 "2026-06T03:04:05Z",
                 "1E999",
@@ -82,6 +88,7 @@ class ValueTextTest {
         "64:ff9b::192.0.2.1, 0064ff9b0000000000000000c0000201",
         "::ffff:192.0.2.1, c0000201",
         "::ffff:c000:201, c0000201",
+        "0000:0000:0000:0000:0000:ffff:255.255.255.255, ffffffff",
     })
     void readsAddresses(String text, String expected) {
         assertThat(HexFormat.of().formatHex(IpAddressText.parse(text))).isEqualTo(expected);
@@ -108,6 +115,9 @@ class ValueTextTest {
                 "12345::",
                 "g::",
                 "1.2.3.4::",
+                "::1.2.3.256",
+                "::1.2.3",
+                "0000:0000:0000:0000:0000:ffff:0255.255.255.255",
                 "localhost"
             })
     void refusesOtherAddresses(String text) {
@@ -117,6 +127,8 @@ class ValueTextTest {
     @ParameterizedTest
     @CsvSource({
         "203.0.113.0/24, 203.0.113.7, true",
+        "203.0.113.0/29, 203.0.113.7, true",
+        "203.0.113.0/29, 203.0.113.8, false",
         "203.0.113.7/24, 203.0.113.200, true",
         "203.0.113.0/24, 203.0.114.1, false",
         "192.0.2.0/31, 192.0.2.1, true",

@@ -60,7 +60,7 @@ final class ConditionGenerator {
 
     private String operator(ContextGenerator.Key key) {
         if (dice.percent(8)) {
-            return "Null";
+            return dice.oneOf("Null", "Null", "Null", "ForAnyValue:Null", "ForAllValues:Null");
         }
         ContextGenerator.Kind kind = dice.percent(8) ? dice.oneOf(ContextGenerator.Kind.values()) : key.kind();
         String base = switch (kind) {
@@ -78,8 +78,9 @@ final class ConditionGenerator {
     }
 
     private Json values(String operator, ContextGenerator.Key key) {
-        if (operator.equals("Null")) {
+        if (operator.endsWith("Null")) {
             return dice.oneOf(
+                    Trees.texts(List.of("true", "False")),
                     Trees.text("true"),
                     Trees.text("false"),
                     new Json.Bool(true),

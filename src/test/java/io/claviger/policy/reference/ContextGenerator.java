@@ -33,7 +33,8 @@ final class ContextGenerator {
             "",
             "${aws:username}",
             "Bob",
-            "\u00e4\u00dc");
+            "\u00e4\u00dc",
+            "a\ud83d\ude00c");
     static final List<String> NUMBERS =
             List.of("7", "07", "7.0", "7.5", "-1", "30", "100", "+7", "seven", "", "7e0", " 7");
     static final List<String> DATES = List.of(

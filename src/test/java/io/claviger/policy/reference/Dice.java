@@ -78,23 +78,24 @@ final class Dice {
 
     /** A pattern that matches the text, or nearly does. */
     String near(String text) {
-        int length = text.length();
+        int length = text.codePointCount(0, text.length());
+        int from = below(length + 1);
+        int to = from + below(length + 1 - from);
         return switch (below(12)) {
             case 0, 1, 2 -> text;
-            case 3 -> text.substring(0, below(length + 1)) + "*";
-            case 4 -> "*" + text.substring(below(length + 1));
-            case 5 -> {
-                int from = below(length + 1);
-                yield text.substring(0, from) + "*" + text.substring(from + below(length + 1 - from));
-            }
-            case 6, 7 -> {
-                int at = below(length + 1);
-                yield text.substring(0, at) + "?" + text.substring(Math.min(length, at + 1));
-            }
-            case 8 -> length == 0 ? "x" : flippedAt(text, below(length));
+            case 3 -> part(text, 0, from) + "*";
+            case 4 -> "*" + part(text, from, length);
+            case 5 -> part(text, 0, from) + "*" + part(text, to, length);
+            case 6, 7 -> part(text, 0, from) + "?" + part(text, Math.min(length, from + 1), length);
+            case 8 -> text.isEmpty() ? "x" : flippedAt(text, below(text.length()));
             case 9 -> text + oneOf("x", "*", "?", "/", " ");
-            case 10 -> length == 0 ? "*" : text.substring(0, length - 1);
+            case 10 -> text.isEmpty() ? "*" : part(text, 0, length - 1);
             default -> oneOf("*", "?", "**", "?*", text + "**", "*" + text + "*");
         };
+    }
+
+    /** Between two characters; a surrogate pair is one. */
+    private static String part(String text, int from, int to) {
+        return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to));
     }
 }

@@ -96,7 +96,13 @@ record ReferenceCondition(
     boolean holds(Map<String, List<String>> context) {
         List<String> request = context.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
         if (family.equals("Null")) {
-            return values.stream().anyMatch(wanted -> wanted.equalsIgnoreCase(request.isEmpty() ? "true" : "false"));
+            boolean isAsked =
+                    values.stream().anyMatch(wanted -> wanted.equalsIgnoreCase(request.isEmpty() ? "true" : "false"));
+            return switch (setOperator) {
+                case NONE -> isAsked;
+                case FOR_ANY_VALUE -> isAsked && !request.isEmpty();
+                case FOR_ALL_VALUES -> isAsked || request.isEmpty();
+            };
         }
         if (request.isEmpty()) {
             return switch (setOperator) {
