@@ -86,9 +86,14 @@ public record GrantConstraints(
                 .map(wanted -> equalPairs().map(Pair::sorted).equals(Optional.of(Pair.sorted(wanted))))
                 .orElse(true);
         boolean isSubsetKept = wider.subsetPairs()
-                .map(wanted -> hasAll(Pair.sorted(pairs()), Pair.sorted(wanted)))
+                .map(Pair::sorted)
+                .map(wanted -> hasAll(equalPairs(), wanted) || hasAll(subsetPairs(), wanted))
                 .orElse(true);
         return isSourceKept && isEqualKept && isSubsetKept;
+    }
+
+    private static boolean hasAll(Optional<Map<String, String>> pairs, List<Pair> wanted) {
+        return pairs.map(Pair::sorted).map(all -> hasAll(all, wanted)).orElse(false);
     }
 
     public Optional<Map<String, String>> equalPairs() {
