@@ -83,7 +83,7 @@ abstract class WireTest {
     /** What every answer has. */
     static void assertEnvelope(RawHttp.Answer answer) {
         assertThat(answer.header("Content-Type")).isEqualTo(CONTENT_TYPE);
-        assertThat(UUID.fromString(answer.header("x-amzn-RequestId")).version()).isEqualTo(4);
+        assertThat(UUID.fromString(answer.header("x-amzn-RequestId")).version()).isEqualTo(7);
         assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(answer.body().length));
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, no-store, must-revalidate, private");
     }
