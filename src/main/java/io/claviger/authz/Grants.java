@@ -19,10 +19,12 @@ import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the grants that speak for a call (grants.md, sections 4, 6 and 7). */
@@ -92,7 +94,8 @@ final class Grants {
     }
 
     /**
-     * The grants on the key that match the permission. Those that the request has tokens of count even when this node
+     * Grants on the key that match the permission, at most one of each kind: which of them it is does not matter for the
+     * decision, and there may be as many as a key can have. Those that the request has tokens of count even when this node
      * does not know them yet; they are asked for only if the others do not do. Fails with InvalidGrantTokenException for
      * a token of a grant that is gone.
      *
@@ -135,11 +138,8 @@ final class Grants {
                 .transformToUniAndConcatenate(token -> grantOf(token, isOwn))
                 .collect()
                 .asList()
-                .map(found -> {
-                    List<GrantMatch> all = new ArrayList<>(matches);
-                    all.addAll(matches(found.stream().flatMap(Optional::stream).toList(), wanted));
-                    return all;
-                });
+                .map(found -> matches(found.stream().flatMap(Optional::stream).toList(), wanted))
+                .map(ofTokens -> oneOfEachKind(Stream.concat(matches.stream(), ofTokens.stream())));
     }
 
     /** Of a key of another account it does not show whether there is such a grant. */
@@ -153,7 +153,13 @@ final class Grants {
     }
 
     private static List<GrantMatch> matches(List<Grant> grants, Wanted wanted) {
-        return grants.stream().filter(wanted::isIn).map(wanted::match).toList();
+        return oneOfEachKind(grants.stream().filter(wanted::isIn).map(wanted::match));
+    }
+
+    private static List<GrantMatch> oneOfEachKind(Stream<GrantMatch> matches) {
+        Map<Boolean, GrantMatch> kinds = new LinkedHashMap<>();
+        matches.forEach(match -> kinds.putIfAbsent(match.throughAccount(), match));
+        return List.copyOf(kinds.values());
     }
 
     /**

@@ -41,9 +41,12 @@ public final class PrincipalDirectory implements GrantPrincipals {
 
     @Override
     public Uni<GrantPrincipal> resolve(String arn) {
-        Uni<Optional<GrantPrincipal>> found = Arn.parse(arn).isEmpty()
-                ? Uni.createFrom().item(Optional.empty())
-                : find(PrincipalPattern.aws(arn), arn);
+        boolean isArnOfHere = Arn.parse(arn)
+                .filter(parsed -> parsed.partition().equals(Arn.PARTITION))
+                .isPresent();
+        Uni<Optional<GrantPrincipal>> found = isArnOfHere
+                ? find(PrincipalPattern.aws(arn), arn)
+                : Uni.createFrom().item(Optional.empty());
         return found.map(principal -> principal.orElseThrow(
                 () -> new KmsException(ErrorCode.INVALID_ARN, "ARN does not refer to a valid principal: " + arn)));
     }

@@ -20,9 +20,9 @@ public final class KmsException extends RuntimeException {
     }
 
     /**
-     * An error whose text echoes what only the caller may see again, such as a signature.
+     * An error whose text echoes what only the caller may see again, such as a signature or a grant token.
      *
-     * @param logText the exception's own message instead, which may end up in a log
+     * @param logText the exception's own message instead, which may end up in a log and stands in the audit record
      */
     public KmsException(ErrorCode code, @Nullable String text, @Nullable String logText) {
         super(logText, null, false, false);

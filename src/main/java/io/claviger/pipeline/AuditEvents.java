@@ -87,7 +87,7 @@ public final class AuditEvents {
                 trace.raw.header("Host").orElse(null),
                 trace.request instanceof HasAuditForm request ? request.auditForm() : trace.request,
                 error == null ? null : shortName(error.code()),
-                error == null ? null : error.text().orElse(null),
+                error == null ? null : error.getMessage(),
                 responseElements,
                 additionalEventData,
                 error != null && error.getCause() instanceof DeniedException denied ? denied.reason() : null,

@@ -1,5 +1,6 @@
 package io.claviger.pipeline;
 
+import io.claviger.operation.wire.NotAudited;
 import io.claviger.operation.wire.RecordShape;
 import io.claviger.operation.wire.Required;
 import io.claviger.operation.wire.WireMember;
@@ -35,10 +36,15 @@ final class RecordConstraints {
         return true;
     }
 
-    /** Adds what {@link #accept} refuses; the prefix is empty or ends with a dot. */
-    void report(Record record, String prefix, List<String> items) {
+    /**
+     * Adds what {@link #accept} refuses.
+     *
+     * @param prefix is empty or ends with a dot
+     * @param isForAudit whether values that the audit record never shows are left out
+     */
+    void report(Record record, String prefix, List<String> items, boolean isForAudit) {
         for (Member member : members) {
-            member.report(record, prefix, items);
+            member.report(record, prefix, items, isForAudit);
         }
     }
 
@@ -46,6 +52,7 @@ final class RecordConstraints {
         private final WireMember wire;
         private final boolean required;
         private final boolean sensitive;
+        private final boolean audited;
         private final boolean structured;
         private final List<Constraint> constraints;
 
@@ -53,6 +60,7 @@ final class RecordConstraints {
             this.wire = wire;
             this.required = wire.has(Required.class);
             this.sensitive = wire.isSensitive();
+            this.audited = !wire.has(NotAudited.class);
             this.structured = wire.type() instanceof WireType.Structure
                     || (wire.type() instanceof WireType.ListOf(WireType item) && item instanceof WireType.Structure);
             this.constraints = Constraint.of(wire);
@@ -87,7 +95,7 @@ final class RecordConstraints {
             return true;
         }
 
-        void report(Record record, String prefix, List<String> items) {
+        void report(Record record, String prefix, List<String> items, boolean isForAudit) {
             Object value = wire.valueIn(record);
             String path = prefix + wire.pathName();
             if (value == null) {
@@ -98,26 +106,27 @@ final class RecordConstraints {
             }
             for (Constraint constraint : constraints) {
                 if (!constraint.accepts(value)) {
-                    add(items, quoted(value, path), constraint.sentence());
+                    boolean isQuoted = !sensitive && (audited || !isForAudit);
+                    add(items, isQuoted ? quoted(value, path) : "Value at '" + path + "'", constraint.sentence());
                 }
             }
             if (structured) {
-                reportNested(value, path, items);
+                reportNested(value, path, items, isForAudit);
             }
         }
 
-        private static void reportNested(@Nullable Object value, String path, List<String> items) {
+        private static void reportNested(@Nullable Object value, String path, List<String> items, boolean isForAudit) {
             if (value instanceof Record nested) {
-                of(nested.getClass()).report(nested, path + ".", items);
+                of(nested.getClass()).report(nested, path + ".", items, isForAudit);
             } else if (value instanceof List<?> list) {
                 for (int i = 0; i < list.size() && items.size() < Validation.MAX_ITEMS; i++) {
-                    reportNested(list.get(i), path + "." + (i + 1) + ".member", items);
+                    reportNested(list.get(i), path + "." + (i + 1) + ".member", items, isForAudit);
                 }
             }
         }
 
-        private String quoted(Object value, String path) {
-            return sensitive ? "Value at '" + path + "'" : "Value '" + QuotedValue.of(value) + "' at '" + path + "'";
+        private static String quoted(Object value, String path) {
+            return "Value '" + QuotedValue.of(value) + "' at '" + path + "'";
         }
 
         private static void add(List<String> items, String subject, String sentence) {

@@ -17,7 +17,7 @@ import java.util.List;
  * must satisfy constraint}.
  *
  * <p>A value is quoted in full and unchanged, as AWS does; JSON escapes what needs it. A sensitive member is never
- * quoted. No more than {@value #MAX_ITEMS} violations are reported, so that a small body cannot ask for a huge answer.
+ * quoted, and in the audit record none that it does not show, such as grant tokens. No more than {@value #MAX_ITEMS} violations are reported, so that a small body cannot ask for a huge answer.
  */
 public final class Validation {
     static final int MAX_ITEMS = 100;
@@ -28,9 +28,13 @@ public final class Validation {
         if (constraints.accept(input)) {
             return;
         }
+        throw new KmsException(ErrorCode.VALIDATION, text(constraints, input, false), text(constraints, input, true));
+    }
+
+    private static String text(RecordConstraints constraints, Record input, boolean isForAudit) {
         List<String> items = new ArrayList<>();
-        constraints.report(input, "", items);
+        constraints.report(input, "", items, isForAudit);
         String count = items.size() == 1 ? "1 validation error" : items.size() + " validation errors";
-        throw new KmsException(ErrorCode.VALIDATION, count + " detected: " + String.join("; ", items));
+        return count + " detected: " + String.join("; ", items);
     }
 }

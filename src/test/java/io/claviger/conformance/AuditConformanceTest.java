@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
@@ -49,7 +50,10 @@ import software.amazon.awssdk.services.kms.model.Tag;
 class AuditConformanceTest extends ServiceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** K and O are the ARNs of the two keys, A and F the alias that exists and the free one, P the policy. */
+    /**
+     * K and O are the ARNs of the two keys, A and F the alias that exists and the free one, P the policy, R the
+     * account's root, G the id of the grant.
+     */
     private static final String RECORDS = """
             operation| readOnly| requestParameters| responseElements| resources
             DESCRIBE_KEY| true| {"keyId":"K"}| null| K
@@ -75,9 +79,14 @@ class AuditConformanceTest extends ServiceTest {
             PUT_KEY_POLICY| false| {"keyId":"K","policyName":"default","policy":"P","bypassPolicyLockoutSafetyCheck":true}| {"keyId":"K"}| K
             LIST_KEY_POLICIES| true| {"keyId":"K"}| null| K
             GET_KEY_ROTATION_STATUS| true| {"keyId":"K"}| null| K
+            LIST_GRANTS| true| {"keyId":"K"}| null| K
+            LIST_RETIRABLE_GRANTS| true| {"retiringPrincipal":"R"}| null|
+            RETIRE_GRANT| false| null| {"keyId":"K"}| K
+            REVOKE_GRANT| false| {"keyId":"K","grantId":"G"}| {"keyId":"K"}| K
             """;
 
-    private static final Set<KmsCall> ELSEWHERE = EnumSet.of(KmsCall.CREATE_KEY, KmsCall.SCHEDULE_KEY_DELETION);
+    private static final Set<KmsCall> ELSEWHERE =
+            EnumSet.of(KmsCall.CREATE_KEY, KmsCall.SCHEDULE_KEY_DELETION, KmsCall.CREATE_GRANT);
 
     @Inject
     AuditLog log;
@@ -117,6 +126,8 @@ class AuditConformanceTest extends ServiceTest {
                 .replace("\"O\"", '"' + scene.otherKey() + '"')
                 .replace("\"A\"", '"' + scene.alias() + '"')
                 .replace("\"F\"", '"' + scene.freeAlias() + '"')
+                .replace("\"R\"", '"' + scene.root() + '"')
+                .replace("\"G\"", '"' + scene.grant() + '"')
                 .replace("\"P\"", policy));
     }
 
@@ -176,6 +187,64 @@ class AuditConformanceTest extends ServiceTest {
                                 {"keyId":"%s","keyState":"PendingDeletion","deletionDate":"%s","pendingWindowInDays":30}""".formatted(key, date(answer.deletionDate()))));
     }
 
+    @Test
+    void createGrantIsRecordedWithAllThatItGives() throws Exception {
+        String key = newKey();
+        var created = kms.createGrant(in -> in.keyId(idOf(key))
+                .granteePrincipal(root(admin))
+                .retiringPrincipal(admin.arn())
+                .operations(GrantOperation.DECRYPT, GrantOperation.RETIRE_GRANT)
+                .constraints(limits -> limits.encryptionContextSubset(Map.of("Department", "IT")))
+                .name("nightly"));
+
+        JsonNode record = recordOf(created);
+
+        assertThat(record.get("requestParameters"))
+                .isEqualTo(JSON.readTree("""
+                                {"keyId":"%s","granteePrincipal":"%s","retiringPrincipal":"%s",
+                                 "operations":["Decrypt","RetireGrant"],
+                                 "constraints":{"encryptionContextSubset":{"Department":"IT"}},
+                                 "name":"nightly"}""".formatted(idOf(key), root(admin), admin.arn())));
+        assertThat(record.get("responseElements"))
+                .isEqualTo(JSON.readTree("{\"grantId\":\"" + created.grantId() + "\",\"keyId\":\"" + key + "\"}"));
+        assertThat(resources(record)).containsExactly(key);
+        assertThat(record.path("readOnly").booleanValue()).isFalse();
+    }
+
+    @Test
+    void aRetiredGrantIsRecordedByItsId() {
+        Scene scene = newScene();
+
+        JsonNode record = recordOf(KmsCall.RETIRE_GRANT.on(kms, scene));
+
+        assertThat(record.at("/additionalEventData/grantId").asText()).isEqualTo(scene.grant());
+    }
+
+    /** Of calls that succeed with one, are refused with one, or send one that is none. */
+    @Test
+    void grantTokensAreNeverRecorded() {
+        String key = newKey();
+        var created = kms.createGrant(in ->
+                in.keyId(key).granteePrincipal(admin.arn()).operations(GrantOperation.DECRYPT, GrantOperation.ENCRYPT));
+        String token = created.grantToken();
+        Identity nobody = identities.user(admin.account(), "nobody");
+        String tooLong = token + "x".repeat(8192);
+
+        List<JsonNode> records = new ArrayList<>();
+        records.add(recordOf(created));
+        records.add(recordOf(
+                kms.encrypt(in -> in.keyId(key).plaintext(Scene.PLAINTEXT).grantTokens(token))));
+        records.add(recordOf(refusal(
+                () -> kms.encrypt(in -> in.keyId(key).plaintext(Scene.PLAINTEXT).grantTokens(token + "x")))));
+        records.add(recordOf(refusal(
+                () -> kms.encrypt(in -> in.keyId(key).plaintext(Scene.PLAINTEXT).grantTokens(tooLong)))));
+        records.add(recordOf(refusal(() -> clients.as(nobody).retireGrant(in -> in.grantToken(token)))));
+        records.add(recordOf(refusal(() -> kms.retireGrant(in -> in.grantToken(tooLong)))));
+        records.add(recordOf(kms.retireGrant(in -> in.grantToken(token))));
+
+        assertThat(records).allSatisfy(record -> assertThat(record.toString()).doesNotContain(token));
+    }
+
     private static String date(Instant time) {
         return DateTimeFormatter.ofPattern("MMM d, uuuu, h:mm:ss a", Locale.ENGLISH)
                 .withZone(ZoneOffset.UTC)
@@ -207,7 +276,7 @@ class AuditConformanceTest extends ServiceTest {
         assertThat(record.path("eventCategory").asText()).isEqualTo("Management");
         assertThat(record.path("managementEvent").booleanValue()).isTrue();
         assertThat(record.path("recipientAccountId").asText()).isEqualTo(admin.accountId());
-        assertThat(UUID.fromString(record.path("eventID").asText()).version()).isEqualTo(7);
+        assertThat(UUID.fromString(record.path("eventID").asText()).version()).isEqualTo(4);
     }
 
     @Test
@@ -331,7 +400,8 @@ class AuditConformanceTest extends ServiceTest {
                 .isEqualTo(refused.awsErrorDetails().errorMessage());
         assertThat(record.at("/userIdentity/arn").asText()).isEqualTo(nobody.arn());
         assertThat(record.get("responseElements").isNull()).isTrue();
-        if (call.resource == KmsCall.Resource.KEY || call.resource == KmsCall.Resource.SHARED_KEY) {
+        if (Set.of(KmsCall.Resource.KEY, KmsCall.Resource.SHARED_KEY, KmsCall.Resource.GRANT)
+                .contains(call.resource)) {
             assertThat(resources(record)).startsWith(scene.key());
         }
     }

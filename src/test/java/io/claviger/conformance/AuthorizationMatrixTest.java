@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.claviger.common.AccountId;
 import io.claviger.conformance.KmsCall.Resource;
 import io.claviger.conformance.KmsCall.Scene;
+import io.claviger.key.GrantOperation;
+import io.claviger.key.KeySpec;
+import io.claviger.key.KeyUsage;
 import io.claviger.testkit.Identity;
 import io.claviger.testkit.Policies;
 import io.claviger.testkit.ServiceProfile;
@@ -55,12 +58,32 @@ class AuthorizationMatrixTest extends ServiceTest {
         return calls(Resource.KEY, Resource.SHARED_KEY, Resource.ALIAS_AND_KEY);
     }
 
+    /** Whatever a policy of the key can deny. */
+    static Stream<KmsCall> deniableCalls() {
+        return Stream.concat(keyAndAliasCalls(), calls(Resource.GRANT));
+    }
+
+    /** Whatever a grant can allow. */
+    static Stream<KmsCall> grantableCalls() {
+        return sharedCalls().filter(AuthorizationMatrixTest::isGrantable);
+    }
+
+    static Stream<KmsCall> ungrantableCalls() {
+        return Arrays.stream(KmsCall.values()).filter(call -> !isGrantable(call));
+    }
+
+    private static boolean isGrantable(KmsCall call) {
+        return call.resource != Resource.GRANT
+                && call.actions.stream()
+                        .allMatch(action -> GrantOperation.ofAction(action).isPresent());
+    }
+
     static Stream<KmsCall> aliasCalls() {
         return calls(Resource.ALIAS_AND_KEY);
     }
 
     static Stream<KmsCall> accountCalls() {
-        return calls(Resource.ACCOUNT);
+        return calls(Resource.ACCOUNT, Resource.PRINCIPAL);
     }
 
     static Stream<KmsCall> sharedCalls() {
@@ -72,7 +95,7 @@ class AuthorizationMatrixTest extends ServiceTest {
     }
 
     static Stream<KmsCall> callsThatNameAKey() {
-        return Stream.concat(keyCalls(), Stream.of(KmsCall.CREATE_ALIAS));
+        return Stream.concat(keyCalls(), Stream.of(KmsCall.CREATE_ALIAS, KmsCall.RETIRE_GRANT));
     }
 
     private static Stream<KmsCall> calls(Resource... resources) {
@@ -101,7 +124,7 @@ class AuthorizationMatrixTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keyAndAliasCalls")
+    @MethodSource("deniableCalls")
     void identityPolicyAllowsWhatTheKeyPolicyDelegates(KmsCall call) {
         Identity user = user();
         Scene scene = scene(call, delegation);
@@ -139,7 +162,7 @@ class AuthorizationMatrixTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keyAndAliasCalls")
+    @MethodSource("deniableCalls")
     void keyPolicyDenies(KmsCall call) {
         Identity user = user(Policies.allow(ALL, ANYTHING));
         Scene scene = scene(call, delegation, Policies.deny(user.arn(), call.actions));
@@ -148,7 +171,7 @@ class AuthorizationMatrixTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keyAndAliasCalls")
+    @MethodSource("deniableCalls")
     void identityPolicyDenies(KmsCall call) {
         Identity user = user(Policies.allow(ALL, ANYTHING));
         Scene scene = scene(call, delegation, Policies.allow(user.arn(), ALL));
@@ -164,7 +187,9 @@ class AuthorizationMatrixTest extends ServiceTest {
     void identityPolicyDeniesAccountOperations(KmsCall call) {
         Identity user = user(Policies.allow(ALL, ANYTHING), Policies.deny(call.actions, ANYTHING));
 
-        assertDenied(call, user, scene(call, delegation), " on resource: *" + DENIED_BY_IDENTITY_POLICY);
+        Scene scene = scene(call, delegation);
+
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + DENIED_BY_IDENTITY_POLICY);
     }
 
     @ParameterizedTest
@@ -191,7 +216,7 @@ class AuthorizationMatrixTest extends ServiceTest {
         Identity user = user();
         Scene scene = scene(call, delegation, Policies.allow(user.arn(), ALL));
 
-        assertDenied(call, user, scene, " on resource: *" + NO_IDENTITY_POLICY);
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + NO_IDENTITY_POLICY);
     }
 
     @ParameterizedTest
@@ -266,13 +291,7 @@ class AuthorizationMatrixTest extends ServiceTest {
     void foreignKeysThatDoNotExistLookLikeForbiddenOnes(KmsCall call) {
         Identity foreigner = foreigner(TestIdentities.ALLOW_ALL);
         Scene scene = scene(call, delegation);
-        Scene missing = new Scene(
-                keyArn(admin, UUID.randomUUID().toString()),
-                scene.otherKey(),
-                scene.alias(),
-                scene.freeAlias(),
-                scene.ciphertext(),
-                scene.policy());
+        Scene missing = scene.withKey(keyArn(admin, UUID.randomUUID().toString()));
 
         assertDenied(call, foreigner, missing, NO_ACCESS);
     }
@@ -293,11 +312,12 @@ class AuthorizationMatrixTest extends ServiceTest {
         identities.putBoundary(user, TestIdentities.ALLOW_ALL);
         Scene scene = scene(call, delegation);
 
-        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + NO_IDENTITY_POLICY);
+        String reason = call.resource == Resource.GRANT ? NO_KEY_POLICY : NO_IDENTITY_POLICY;
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + reason);
     }
 
     @ParameterizedTest
-    @MethodSource("keyAndAliasCalls")
+    @MethodSource("deniableCalls")
     void boundaryDenies(KmsCall call) {
         Identity user = user(Policies.allow(ALL, ANYTHING));
         Scene scene = scene(call, delegation, Policies.allow(user.arn(), ALL));
@@ -315,7 +335,9 @@ class AuthorizationMatrixTest extends ServiceTest {
         identities.putBoundary(
                 user, Policies.document(Policies.allow(ALL, ANYTHING), Policies.deny(call.actions, ANYTHING)));
 
-        assertDenied(call, user, scene(call, delegation), " on resource: *" + DENIED_BY_BOUNDARY);
+        Scene scene = scene(call, delegation);
+
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + DENIED_BY_BOUNDARY);
     }
 
     @ParameterizedTest
@@ -335,7 +357,9 @@ class AuthorizationMatrixTest extends ServiceTest {
         Identity user = user(Policies.allow(ALL, ANYTHING));
         identities.putBoundary(user, OTHER_SERVICE);
 
-        assertDenied(call, user, scene(call, delegation), " on resource: *" + NO_BOUNDARY);
+        Scene scene = scene(call, delegation);
+
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + NO_BOUNDARY);
     }
 
     @ParameterizedTest
@@ -450,6 +474,124 @@ class AuthorizationMatrixTest extends ServiceTest {
         assertAllowed(call, foreigner, scene);
     }
 
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void grantAloneAllows(KmsCall call) {
+        Identity user = user();
+        Scene scene = scene(call, administration);
+        grantEverything(user, scene);
+
+        assertAllowed(call, user, scene);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void grantAloneAllowsForeigners(KmsCall call) {
+        Identity foreigner = identities.user(identities.account(), "stranger");
+        Scene scene = scene(call, administration);
+        grantEverything(foreigner, scene);
+
+        assertAllowed(call, foreigner, scene);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ungrantableCalls")
+    void grantAllowsNothingElse(KmsCall call) {
+        Identity user = user();
+        Scene scene = scene(administration);
+        grantEverything(user, scene);
+        prepare(call, scene);
+
+        boolean isOnKey = firstResource(call, scene).equals(scene.key());
+        assertDenied(
+                call,
+                user,
+                scene,
+                " on resource: " + firstResource(call, scene) + (isOnKey ? NO_KEY_POLICY : NO_IDENTITY_POLICY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void grantOfSomebodyElseAllowsNothing(KmsCall call) {
+        Identity user = user();
+        Scene scene = scene(call, administration);
+        grantEverything(identities.user(admin.account(), "else"), scene);
+
+        assertDenied(call, user, scene, " on resource: " + scene.key() + NO_KEY_POLICY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void keyPolicyDeniesWhatAGrantAllows(KmsCall call) {
+        Identity user = user();
+        Scene scene = scene(call, administration, Policies.deny(user.arn(), call.actions));
+        grantEverything(user, scene);
+
+        assertDenied(call, user, scene, " on resource: " + scene.key() + DENIED_BY_KEY_POLICY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void identityPolicyDeniesWhatAGrantAllows(KmsCall call) {
+        Identity user = user(Policies.deny(call.actions, ANYTHING));
+        Scene scene = scene(call, administration);
+        grantEverything(user, scene);
+
+        assertDenied(call, user, scene, " on resource: " + scene.key() + DENIED_BY_IDENTITY_POLICY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void boundaryDeniesWhatAGrantAllows(KmsCall call) {
+        Identity user = user();
+        identities.putBoundary(user, Policies.document(Policies.deny(call.actions, ANYTHING)));
+        Scene scene = scene(call, administration);
+        grantEverything(user, scene);
+
+        assertDenied(call, user, scene, " on resource: " + scene.key() + DENIED_BY_BOUNDARY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void controlPoliciesLimitWhatAGrantAllows(KmsCall call) {
+        for (AccountId account : List.of(TestIdentities.DENIED_ACCOUNT, TestIdentities.UNALLOWED_ACCOUNT)) {
+            workIn(account);
+            Identity user = identities.user(account, TestIdentities.LIMITED + UUID.randomUUID());
+            Scene scene = scene(call, administration);
+            grantEverything(user, scene);
+
+            assertDenied(
+                    call,
+                    user,
+                    scene,
+                    " on resource: " + scene.key()
+                            + (account.equals(TestIdentities.DENIED_ACCOUNT)
+                                    ? DENIED_BY_CONTROL_POLICY
+                                    : NO_CONTROL_POLICY));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("grantableCalls")
+    void foreignersDeniedDespiteAGrantLearnNothing(KmsCall call) {
+        Identity foreigner = identities.user(identities.account(), "stranger");
+        Scene scene = scene(call, administration, Policies.deny(root(foreigner), call.actions));
+        grantEverything(foreigner, scene);
+
+        assertDenied(call, foreigner, scene, NO_ACCESS);
+    }
+
+    /** Two grants, on both keys, that allow all that grants on such keys can. */
+    private void grantEverything(Identity grantee, Scene scene) {
+        List<String> operations = Arrays.stream(GrantOperation.values())
+                .filter(operation -> operation.isLegalFor(KeySpec.SYMMETRIC_DEFAULT, KeyUsage.ENCRYPT_DECRYPT))
+                .map(GrantOperation::wireName)
+                .toList();
+        for (String key : List.of(scene.key(), scene.otherKey())) {
+            kms.createGrant(in -> in.keyId(key).granteePrincipal(grantee.arn()).operationsWithStrings(operations));
+        }
+    }
+
     /** Goes on in this account, which has service control policies, with an administrator whom they let through. */
     private void workIn(AccountId account) {
         admin = identities.administrator(account);
@@ -477,12 +619,20 @@ class AuthorizationMatrixTest extends ServiceTest {
 
     /** Two keys with a policy of these statements, in a state in which the call succeeds. */
     private Scene scene(KmsCall call, String... statements) {
+        Scene scene = scene(statements);
+        prepare(call, scene);
+        return scene;
+    }
+
+    private Scene scene(String... statements) {
         String policy = Policies.document(statements);
-        Scene scene = sceneOf(keyWith(policy), keyWith(policy));
+        return sceneOf(keyWith(policy), keyWith(policy));
+    }
+
+    private void prepare(KmsCall call, Scene scene) {
         if (call == KmsCall.CANCEL_KEY_DELETION) {
             kms.scheduleKeyDeletion(in -> in.keyId(scene.key()));
         }
-        return scene;
     }
 
     private String keyWith(String policy) {
@@ -494,7 +644,8 @@ class AuthorizationMatrixTest extends ServiceTest {
     /** What the first permission of the call is asked on. */
     private String firstResource(KmsCall call, Scene scene) {
         return switch (call.resource) {
-            case KEY, SHARED_KEY -> scene.key();
+            case KEY, SHARED_KEY, GRANT -> scene.key();
+            case PRINCIPAL -> scene.root();
             case ALIAS_AND_KEY -> aliasArn(admin, aliasOf(call, scene));
             case ACCOUNT -> "*";
         };

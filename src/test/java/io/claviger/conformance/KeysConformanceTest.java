@@ -401,6 +401,7 @@ class KeysConformanceTest extends ServiceTest {
         return Arrays.stream(KmsCall.values())
                 .filter(call -> call.resource == KmsCall.Resource.KEY
                         || call.resource == KmsCall.Resource.SHARED_KEY
+                        || call.resource == KmsCall.Resource.GRANT
                         || call == KmsCall.CREATE_ALIAS)
                 .toList();
     }
@@ -412,7 +413,9 @@ class KeysConformanceTest extends ServiceTest {
                 "alias/none",
                 "alias/free",
                 bytes("no ciphertext"),
-                Policies.document(Policies.allow(root(admin), List.of("kms:*"))));
+                Policies.document(Policies.allow(root(admin), List.of("kms:*"))),
+                root(admin),
+                "0".repeat(64));
     }
 
     // ListKeys
@@ -610,7 +613,8 @@ class KeysConformanceTest extends ServiceTest {
 
         assertUnsupported(() -> kms.getPublicKey(in -> in.keyId(key)));
         assertUnsupported(() -> kms.enableKeyRotation(in -> in.keyId(key)));
-        assertUnsupported(() -> kms.listGrants(in -> in.keyId(key)));
+        assertUnsupported(() -> kms.getParametersForImport(
+                in -> in.keyId(key).wrappingAlgorithm("RSAES_OAEP_SHA_256").wrappingKeySpec("RSA_2048")));
         assertUnsupported(() -> kms.describeCustomKeyStores());
         assertUnsupported(() -> kms.encapsulate(in -> in.keyId(key)));
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -82,7 +83,25 @@ enum KmsCall {
     GET_KEY_ROTATION_STATUS(
             "GetKeyRotationStatus",
             Resource.SHARED_KEY,
-            (kms, scene) -> kms.getKeyRotationStatus(in -> in.keyId(scene.key())));
+            (kms, scene) -> kms.getKeyRotationStatus(in -> in.keyId(scene.key()))),
+    CREATE_GRANT(
+            "CreateGrant",
+            Resource.SHARED_KEY,
+            (kms, scene) -> kms.createGrant(in ->
+                    in.keyId(scene.key()).granteePrincipal(scene.root()).operations(GrantOperation.DESCRIBE_KEY))),
+    LIST_GRANTS("ListGrants", Resource.SHARED_KEY, (kms, scene) -> kms.listGrants(in -> in.keyId(scene.key()))),
+    LIST_RETIRABLE_GRANTS(
+            "ListRetirableGrants",
+            Resource.PRINCIPAL,
+            (kms, scene) -> kms.listRetirableGrants(in -> in.retiringPrincipal(scene.root()))),
+    RETIRE_GRANT(
+            "RetireGrant",
+            Resource.GRANT,
+            (kms, scene) -> kms.retireGrant(in -> in.keyId(scene.key()).grantId(scene.grant()))),
+    REVOKE_GRANT(
+            "RevokeGrant",
+            Resource.SHARED_KEY,
+            (kms, scene) -> kms.revokeGrant(in -> in.keyId(scene.key()).grantId(scene.grant())));
 
     /** What the permission is asked on (operations.md, section 4). */
     enum Resource {
@@ -92,6 +111,10 @@ enum KmsCall {
         KEY,
         /** An alias, for which identity policies speak, and the keys that it has to do with. */
         ALIAS_AND_KEY,
+        /** A grant: whom it names, and identity policies of the account that made it. */
+        GRANT,
+        /** A principal of the caller's account: identity policies alone. */
+        PRINCIPAL,
         /** {@code *}: identity policies alone. */
         ACCOUNT
     }
@@ -103,9 +126,24 @@ enum KmsCall {
      * @param freeAlias does not exist
      * @param ciphertext of {@link #PLAINTEXT}, under the key
      * @param policy one that the key may be given
+     * @param root the ARN of the account's root
+     * @param grant the id of a grant on the key, which gives nothing to anybody but the administrator
      */
-    record Scene(String key, String otherKey, String alias, String freeAlias, SdkBytes ciphertext, String policy) {
+    record Scene(
+            String key,
+            String otherKey,
+            String alias,
+            String freeAlias,
+            SdkBytes ciphertext,
+            String policy,
+            String root,
+            String grant) {
         static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("known plaintext 5f0c");
+
+        /** With another key in place of the key, and nothing else changed. */
+        Scene withKey(String arn) {
+            return new Scene(arn, otherKey, alias, freeAlias, ciphertext, policy, root, grant);
+        }
     }
 
     final String operation;

@@ -9,8 +9,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /** Quotas (keys.md, section 7) that are small enough to reach. */
@@ -26,7 +28,8 @@ class QuotasConformanceTest extends ServiceTest {
                     "claviger.quotas.keys-per-region", "3",
                     "claviger.quotas.aliases-per-key", "2",
                     "claviger.quotas.tags-per-key", "2",
-                    "claviger.quotas.policy-bytes", "1000");
+                    "claviger.quotas.policy-bytes", "1000",
+                    "claviger.quotas.grants-per-key", "2");
         }
     }
 
@@ -53,6 +56,33 @@ class QuotasConformanceTest extends ServiceTest {
         assertThat(clients.as(other).createKey().keyMetadata().enabled()).isTrue();
         assertThat(elsewhere.createKey().keyMetadata().enabled()).isTrue();
         assertLimitExceeded(() -> kms.createKey());
+    }
+
+    @Test
+    void grantsCountPerKey() {
+        String key = newKey();
+        String otherKey = newKey();
+        String named = grant(key, "n");
+        String unnamed = grant(key, null);
+
+        assertLimitExceeded(() -> kms.createGrant(
+                in -> in.keyId(key).granteePrincipal(admin.arn()).operations(GrantOperation.DECRYPT)));
+        assertLimitExceeded(() -> kms.createGrant(in -> in.keyId(key)
+                .granteePrincipal(admin.arn())
+                .operations(GrantOperation.DECRYPT)
+                .dryRun(true)));
+        assertThat(grant(key, "n")).isEqualTo(named);
+        assertThat(grant(otherKey, "n")).isNotEqualTo(named);
+        kms.revokeGrant(in -> in.keyId(key).grantId(unnamed));
+        assertThat(grant(key, null)).isNotEqualTo(unnamed);
+    }
+
+    private String grant(String key, @Nullable String name) {
+        return kms.createGrant(in -> in.keyId(key)
+                        .granteePrincipal(admin.arn())
+                        .operations(GrantOperation.DECRYPT)
+                        .name(name))
+                .grantId();
     }
 
     @Test

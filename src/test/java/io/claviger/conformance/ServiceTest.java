@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
 
@@ -55,14 +56,18 @@ abstract class ServiceTest {
         return sceneOf(key, newKey());
     }
 
-    /** The administrator must be allowed to encrypt under the key. */
+    /** The administrator must be allowed to encrypt under the key and to make grants on it. */
     KmsCall.Scene sceneOf(String key, String otherKey) {
         String alias = "alias/" + UUID.randomUUID();
         kms.createAlias(in -> in.aliasName(alias).targetKeyId(key));
         SdkBytes ciphertext = kms.encrypt(in -> in.keyId(key).plaintext(KmsCall.Scene.PLAINTEXT))
                 .ciphertextBlob();
         String policy = Policies.document(Policies.allow(root(admin), List.of("kms:*")));
-        return new KmsCall.Scene(key, otherKey, alias, "alias/" + UUID.randomUUID(), ciphertext, policy);
+        String grant = kms.createGrant(
+                        in -> in.keyId(key).granteePrincipal(admin.arn()).operations(GrantOperation.DESCRIBE_KEY))
+                .grantId();
+        return new KmsCall.Scene(
+                key, otherKey, alias, "alias/" + UUID.randomUUID(), ciphertext, policy, root(admin), grant);
     }
 
     /** The principal that stands for the account. */

@@ -91,6 +91,17 @@ class GrantConstraintsTest {
                 .isFalse();
     }
 
+    /** One pair of a context satisfies both kinds in the child, the parent needs two. */
+    @Test
+    void aPairDoesNotCountTwiceBecauseBothKindsNameIt() {
+        GrantConstraints parent = subset(Map.of("dept", "IT", "DEPT", "IT"));
+        GrantConstraints child = new GrantConstraints(Map.of("dept", "IT"), Map.of("DEPT", "IT"), null);
+
+        assertThat(hold(child, Map.of("dept", "IT"))).isTrue();
+        assertThat(hold(parent, Map.of("dept", "IT"))).isFalse();
+        assertThat(child.areWithin(parent)).isFalse();
+    }
+
     /** The sense of being within: no context satisfies the child and not the parent. */
     @Test
     void whatSatisfiesAChildSatisfiesItsParent() {

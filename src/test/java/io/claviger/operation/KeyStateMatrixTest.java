@@ -17,6 +17,10 @@ import io.claviger.operation.cryptography.Encrypt;
 import io.claviger.operation.cryptography.GenerateDataKey;
 import io.claviger.operation.cryptography.GenerateDataKeyWithoutPlaintext;
 import io.claviger.operation.cryptography.ReEncrypt;
+import io.claviger.operation.grant.CreateGrant;
+import io.claviger.operation.grant.ListGrants;
+import io.claviger.operation.grant.RetireGrant;
+import io.claviger.operation.grant.RevokeGrant;
 import io.claviger.operation.key.CancelKeyDeletion;
 import io.claviger.operation.key.DescribeKey;
 import io.claviger.operation.key.DisableKey;
@@ -76,7 +80,11 @@ final class KeyStateMatrixTest {
                             ScheduleKeyDeletion.class,
                             TagResource.class,
                             UntagResource.class,
-                            UpdateKeyDescription.class)
+                            UpdateKeyDescription.class,
+                            CreateGrant.class,
+                            ListGrants.class,
+                            RetireGrant.class,
+                            RevokeGrant.class)
                     .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
     /** Where the target of the guard is not the first one. */
@@ -107,6 +115,10 @@ final class KeyStateMatrixTest {
             TagResource                     | ok | ok | 3  | 3r | ok | ok | ok | ok
             UntagResource                   | ok | ok | 3  | 3r | ok | ok | ok | ok
             UpdateKeyDescription            | ok | ok | 3  | 3r | ok | ok | ok | ok
+            CreateGrant                     | ok | 1  | 3  | 3r | 5  | ok | 14 | ok
+            ListGrants                      | ok | ok | ok | ok | ok | ok | ok | ok
+            RetireGrant                     | ok | ok | ok | ok | ok | ok | ok | ok
+            RevokeGrant                     | ok | ok | ok | ok | ok | ok | ok | ok
             """)
     void stateAnswersAsTheMatrixSays(
             String operation,
@@ -149,7 +161,7 @@ final class KeyStateMatrixTest {
 
     @Test
     void everyRuleHasARowAbove() {
-        assertThat(StateRule.values()).hasSize(6);
+        assertThat(StateRule.values()).hasSize(7);
     }
 
     private static String answer(List<Guard> guards, KmsKey key) {

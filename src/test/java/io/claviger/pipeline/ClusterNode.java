@@ -25,6 +25,8 @@ import io.claviger.http.json.JsonTreeReader;
 import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Quotas;
 import io.claviger.operation.cryptography.Encrypt;
+import io.claviger.operation.grant.CreateGrant;
+import io.claviger.operation.grant.RevokeGrant;
 import io.claviger.operation.key.CreateKey;
 import io.claviger.operation.key.DisableKey;
 import io.claviger.operation.key.EnableKey;
@@ -99,14 +101,17 @@ final class ClusterNode implements AutoCloseable {
                 .atMost(PATIENCE);
         InternalKeyStore keyStore =
                 new InternalKeyStore(storage, workers, keyring, aead, random, 1_000, Duration.ofMinutes(5));
-        PolicyAdmission admission = new PolicyAdmission(
-                new JsonTreeReader(), new PrincipalDirectory(storage), Quotas.DEFAULT, (key, warnings) -> {});
+        PrincipalDirectory principals = new PrincipalDirectory(storage);
+        PolicyAdmission admission =
+                new PolicyAdmission(new JsonTreeReader(), principals, Quotas.DEFAULT, (key, warnings) -> {});
         Operations operations = new Operations(List.of(
                 new CreateKey(keyStore, storage, admission, random, Quotas.DEFAULT),
                 new Encrypt(keyStore),
                 new DisableKey(),
                 new EnableKey(),
-                new PutKeyPolicy(admission)));
+                new PutKeyPolicy(admission),
+                new CreateGrant(storage, principals, random, Quotas.DEFAULT),
+                new RevokeGrant(storage)));
         GroupCommitter journal = new GroupCommitter(
                 this::newChain, storage, workers, new JsonAuditEncoder(), new BlockSealer(TestChain.signer()), 1_000);
         audited = dispatcher(operations, journal, random);

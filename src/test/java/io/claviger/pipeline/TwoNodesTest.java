@@ -12,6 +12,7 @@ import io.claviger.audit.chain.TestChain;
 import io.claviger.authn.Caller;
 import io.claviger.common.ErrorCode;
 import io.claviger.iam.User;
+import io.claviger.operation.grant.CreateGrant;
 import io.claviger.operation.key.CreateKey;
 import io.claviger.pipeline.ClusterNode.Freshness;
 import io.claviger.storage.Change;
@@ -26,8 +27,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +108,68 @@ final class TwoNodesTest {
         assertAllowed(one.answer("DisableKey", json("{'KeyId':'" + key + "'}")));
 
         Eventually.holds(SOON, () -> isRefused(encrypt(other, key), ErrorCode.DISABLED));
+    }
+
+    @Test
+    void tokenOfAGrantWorksOnANodeThatDoesNotKnowTheGrantYet() {
+        Freshness patient = new Freshness(Duration.ofMinutes(10), Duration.ofMinutes(5), false);
+        ClusterNode one = node(database.reactiveUrl(), TIMEOUT, patient);
+        ClusterNode other = node(database.reactiveUrl(), TIMEOUT, patient);
+        String key = createKey(one);
+        assertThat(isRefused(encryptAs(other, key), ErrorCode.ACCESS_DENIED)).isTrue();
+
+        CreateGrant.Response grant = createGrant(one, key);
+
+        assertThat(isRefused(encryptAs(other, key), ErrorCode.ACCESS_DENIED)).isTrue();
+        assertAllowed(other.answer(CALLER, "Encrypt", encryption(key, grant.grantToken())));
+        assertAllowed(encryptAs(one, key));
+
+        assertAllowed(one.answer("RevokeGrant", revocation(key, grant)));
+
+        assertThat(isRefused(
+                        other.answer(CALLER, "Encrypt", encryption(key, grant.grantToken())),
+                        ErrorCode.INVALID_GRANT_TOKEN))
+                .isTrue();
+        assertThat(isRefused(encryptAs(one, key), ErrorCode.ACCESS_DENIED)).isTrue();
+        assertWhole(one, other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void grantThatOneNodeRevokedIsGoneOnTheOtherWithinTheBound(boolean notifies) {
+        ClusterNode one = node(database.reactiveUrl(), TIMEOUT, new Freshness(BOUND, POLL, notifies));
+        ClusterNode other = node(database.reactiveUrl(), TIMEOUT, new Freshness(BOUND, POLL, notifies));
+        String key = createKey(one);
+        CreateGrant.Response grant = createGrant(one, key);
+        Eventually.holds(SOON, () -> encryptAs(other, key) instanceof Answer.Success);
+
+        assertAllowed(one.answer("RevokeGrant", revocation(key, grant)));
+
+        assertHoldsWithinTheBound(() -> encryptAs(other, key), ErrorCode.ACCESS_DENIED);
+        assertWhole(one, other);
+    }
+
+    @Test
+    void nodesThatMakeOneNamedGrantAtOnceMakeItOnce() throws Exception {
+        ClusterNode one = node(database.reactiveUrl(), TIMEOUT, new Freshness(BOUND, POLL, false));
+        ClusterNode other = node(database.reactiveUrl(), TIMEOUT, new Freshness(BOUND, POLL, false));
+
+        for (int i = 0; i < 5; i++) {
+            String key = createKey(one);
+            Set<String> ids = new HashSet<>();
+            try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+                List<Callable<CreateGrant.Response>> calls = List.of(
+                        () -> createGrant(one, key),
+                        () -> createGrant(other, key),
+                        () -> createGrant(one, key),
+                        () -> createGrant(other, key));
+                for (Future<CreateGrant.Response> made : threads.invokeAll(calls)) {
+                    ids.add(made.get().grantId());
+                }
+            }
+            assertThat(ids).hasSize(1);
+        }
+        assertWhole(one, other);
     }
 
     @Test
@@ -218,6 +287,23 @@ final class TwoNodesTest {
 
     private static Answer encryptUnaudited(ClusterNode node, String key) {
         return node.answerUnaudited(Calls.root(), "Encrypt", encryption(key));
+    }
+
+    private static CreateGrant.Response createGrant(ClusterNode node, String key) {
+        Answer answer = node.answer(
+                "CreateGrant",
+                json("{'KeyId':'" + key + "','Name':'n','GranteePrincipal':'" + ALICE.arn()
+                        + "','Operations':['Encrypt']}"));
+        assertAllowed(answer);
+        return (CreateGrant.Response) ((Answer.Success) answer).output();
+    }
+
+    private static String revocation(String key, CreateGrant.Response grant) {
+        return json("{'KeyId':'" + key + "','GrantId':'" + grant.grantId() + "'}");
+    }
+
+    private static String encryption(String key, String token) {
+        return json("{'KeyId':'" + key + "','Plaintext':'aGVsbG8=','GrantTokens':['" + token + "']}");
     }
 
     private static String encryption(String key) {

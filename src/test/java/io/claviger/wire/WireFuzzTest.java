@@ -95,6 +95,11 @@ class WireFuzzTest extends WireTest {
                 .path("CiphertextBlob")
                 .asText();
         String blob = "\"CiphertextBlob\":\"" + ciphertext + "\"";
+        String token = json(send(signed(
+                        "CreateGrant",
+                        "{" + keyId + ",\"GranteePrincipal\":\"" + caller.arn() + "\",\"Operations\":[\"Decrypt\"]}")))
+                .path("GrantToken")
+                .asText();
         String policy = "{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\","
                 + "\\\"Principal\\\":{\\\"AWS\\\":\\\"" + caller.accountId() + "\\\"},\\\"Action\\\":\\\"kms:*\\\","
                 + "\\\"Resource\\\":\\\"*\\\"}]}";
@@ -130,6 +135,16 @@ class WireFuzzTest extends WireTest {
                 WireRequest.call("GetKeyPolicy", "{" + keyId + ",\"PolicyName\":\"default\"}"),
                 WireRequest.call("PutKeyPolicy", "{" + keyId + ",\"Policy\":\"" + policy + "\"}"),
                 WireRequest.call("ListKeyPolicies", "{" + keyId + "}"),
-                WireRequest.call("GetKeyRotationStatus", "{" + keyId + "}"));
+                WireRequest.call("GetKeyRotationStatus", "{" + keyId + "}"),
+                WireRequest.call(
+                        "CreateGrant",
+                        "{" + keyId + ",\"GranteePrincipal\":\"" + caller.arn() + "\",\"RetiringPrincipal\":\""
+                                + caller.arn() + "\",\"Operations\":[\"Decrypt\",\"Encrypt\"],\"Name\":\"n\","
+                                + "\"Constraints\":{\"EncryptionContextSubset\":{\"a\":\"b\"}},\"GrantTokens\":[\""
+                                + token + "\"]}"),
+                WireRequest.call("ListGrants", "{" + keyId + ",\"GranteePrincipal\":\"" + caller.arn() + "\"}"),
+                WireRequest.call("ListRetirableGrants", "{\"RetiringPrincipal\":\"" + caller.arn() + "\",\"Limit\":5}"),
+                WireRequest.call("RetireGrant", "{\"GrantToken\":\"" + token + "\",\"DryRun\":true}"),
+                WireRequest.call("RevokeGrant", "{" + keyId + ",\"GrantId\":\"" + "0".repeat(64) + "\"}"));
     }
 }

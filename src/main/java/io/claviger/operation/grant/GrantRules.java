@@ -48,6 +48,10 @@ final class GrantRules {
     static void checkConstraints(GrantConstraints constraints) {
         constraints.equalPairs().ifPresent(GrantRules::checkPairs);
         constraints.subsetPairs().ifPresent(GrantRules::checkPairs);
+        String source = constraints.sourceArn();
+        if (source != null) {
+            checkText(source);
+        }
     }
 
     private static void checkPairs(Map<String, String> pairs) {

@@ -45,8 +45,8 @@ public final class ListRetirableGrants implements Operation<ListRetirableGrants.
             @Length(min = 1, max = 128) @Pattern(GrantRules.SERVICE) @Nullable
             String retiringServicePrincipal)
             implements Paged {
-        String named() {
-            return retiringPrincipal == null ? String.valueOf(retiringServicePrincipal) : retiringPrincipal;
+        String principal() {
+            return String.valueOf(retiringPrincipal);
         }
     }
 
@@ -68,11 +68,15 @@ public final class ListRetirableGrants implements Operation<ListRetirableGrants.
         if ((input.retiringPrincipal() == null) == (input.retiringServicePrincipal() == null)) {
             throw GrantRules.invalid("Exactly one of RetiringPrincipal and RetiringServicePrincipal is required.");
         }
+        if (input.retiringServicePrincipal() != null) {
+            // AWS API reference: only for callers that are that service; there are none, and nobody else may look
+            throw GrantRules.invalid("RetiringServicePrincipal is only usable by callers in a service principal.");
+        }
     }
 
     @Override
     public List<Locator> locate(Request input) {
-        return List.of(new Locator.Principal(input.named()));
+        return List.of(new Locator.Principal(input.principal()));
     }
 
     @Override
@@ -82,10 +86,7 @@ public final class ListRetirableGrants implements Operation<ListRetirableGrants.
 
     @Override
     public Uni<Outcome<Response>> execute(Call<Request> call) {
-        Request input = call.input();
-        return input.retiringPrincipal() == null
-                ? list(call, GrantPrincipal.service(input.named()))
-                : principals.resolve(input.retiringPrincipal()).chain(retiring -> list(call, retiring));
+        return principals.resolve(call.input().principal()).chain(retiring -> list(call, retiring));
     }
 
     private Uni<Outcome<Response>> list(Call<Request> call, GrantPrincipal retiring) {
