@@ -29,8 +29,24 @@ record ArnMatcher(List<Template> parts) implements ValueMatcher {
 
     @Override
     public Match match(String value, Context context) {
+        if (leastLength(context) > value.length()) {
+            return Match.NO;
+        }
         List<Glob> globs = globs(parts, context);
         return globs == null ? Match.UNRESOLVED : Match.of(matches(globs, value));
+    }
+
+    /** Negative if a variable stays unresolved. */
+    private long leastLength(Context context) {
+        long length = 0;
+        for (Template part : parts) {
+            long least = part.leastLength(context);
+            if (least < 0) {
+                return -1;
+            }
+            length += least;
+        }
+        return length;
     }
 
     private static boolean matches(List<Glob> globs, String value) {
@@ -87,6 +103,9 @@ record ArnMatcher(List<Template> parts) implements ValueMatcher {
     private record Filled(Template template) implements ValueMatcher {
         @Override
         public Match match(String value, Context context) {
+            if (template.leastLength(context) > value.length()) {
+                return Match.NO;
+            }
             Template filled = template.filled(context);
             return filled == null ? Match.UNRESOLVED : of(filled).match(value, context);
         }

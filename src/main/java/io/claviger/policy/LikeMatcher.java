@@ -10,6 +10,9 @@ record LikeMatcher(Template template) implements ValueMatcher {
 
     @Override
     public Match match(String value, Context context) {
+        if (template.leastLength(context) > value.length()) {
+            return Match.NO;
+        }
         Glob glob = template.glob(context);
         return glob == null ? Match.UNRESOLVED : Match.of(glob.matches(value));
     }

@@ -84,6 +84,31 @@ final class Template {
         return pieces.stream().noneMatch(Piece.Variable.class::isInstance);
     }
 
+    /**
+     * No text that the template matches is shorter, with its variables filled in; negative if one stays unresolved. To be
+     * asked before filling in: a policy may name one long value a thousand times.
+     */
+    long leastLength(Context context) {
+        long length = 0;
+        for (Piece piece : pieces) {
+            String part = part(piece, context);
+            if (part == null) {
+                return -1;
+            }
+            boolean isPattern = piece instanceof Piece.Plain plain && plain.wildcards();
+            length += isPattern ? part.length() - stars(part) : part.length();
+        }
+        return length;
+    }
+
+    private static int stars(String text) {
+        int stars = 0;
+        for (int i = text.indexOf('*'); i >= 0; i = text.indexOf('*', i + 1)) {
+            stars++;
+        }
+        return stars;
+    }
+
     /** The text with its variables filled in; null if one stays unresolved. */
     @Nullable
     String text(Context context) {

@@ -10,6 +10,9 @@ record TextMatcher(Template template, boolean ignoresCase) implements ValueMatch
 
     @Override
     public Match match(String value, Context context) {
+        if (template.leastLength(context) > value.length()) {
+            return Match.NO;
+        }
         String wanted = template.text(context);
         return wanted == null ? Match.UNRESOLVED : Match.of(same(wanted, value, ignoresCase));
     }
