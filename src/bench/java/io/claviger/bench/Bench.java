@@ -26,6 +26,10 @@ public final class Bench {
     private final Scenario idleDecrypt;
     private final Scenario fullDataKey;
     private final Scenario fullDecrypt;
+    private Scenario byPolicy;
+    private Scenario byGrant;
+    private Scenario byPolicyOfMany;
+    private Scenario byGrantOfMany;
 
     private Bench(Options options, Claviger claviger, Server bareServer) {
         this.options = options;
@@ -107,7 +111,28 @@ public final class Bench {
                 claviger.removeKeys();
             }
         }
+        if (options.grants() > 0) {
+            measureGrants();
+        }
         report(new Report(System.out));
+    }
+
+    /** Four keys, so that those with and without many grants take turns. */
+    private void measureGrants() throws IOException, SQLException {
+        say("adding grants");
+        String many = ", " + options.grants() + " grants";
+        byPolicy = granted("Decrypt by policy, 1 grant", GrantedKey.make(claviger, true, 0));
+        byGrant = granted("Decrypt by a grant, 1 grant", GrantedKey.make(claviger, false, 0));
+        byPolicyOfMany = granted("Decrypt by policy" + many, GrantedKey.make(claviger, true, options.grants() - 1));
+        byGrantOfMany = granted("Decrypt by a grant" + many, GrantedKey.make(claviger, false, options.grants() - 1));
+        List<Scenario> scenarios = List.of(byPolicy, byGrant, byPolicyOfMany, byGrantOfMany);
+        for (Scenario scenario : scenarios) {
+            scenario.warmUp(options.connections(), options.load());
+        }
+        for (int round = 1; round <= options.rounds(); round++) {
+            say("round " + round + " of " + options.rounds() + " with grants");
+            measure(scenarios.toArray(Scenario[]::new));
+        }
     }
 
     private void measure(Scenario... scenarios) throws IOException {
@@ -129,6 +154,11 @@ public final class Bench {
         if (options.idle() > 0) {
             report.change(idleDataKey, dataKey);
             report.change(idleDecrypt, decrypt);
+        }
+        if (options.grants() > 0) {
+            report.changeWithin(byGrant, byPolicy);
+            report.changeWithin(byPolicyOfMany, byPolicy);
+            report.changeWithin(byGrantOfMany, byGrant);
         }
         if (options.keys() > 0) {
             report.change(fullDataKey, dataKey);
@@ -168,6 +198,10 @@ public final class Bench {
 
     private Scenario decrypt(String name) {
         return add(new Scenario(name, claviger.server(), claviger::databaseCpuSeconds, claviger::decryptRequests));
+    }
+
+    private Scenario granted(String name, GrantedKey key) {
+        return add(new Scenario(name, claviger.server(), claviger::databaseCpuSeconds, key::decryptRequests));
     }
 
     private Scenario add(Scenario scenario) {

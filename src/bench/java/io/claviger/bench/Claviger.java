@@ -34,13 +34,8 @@ final class Claviger implements AutoCloseable {
     private Claviger(Server server, Signer signer) throws IOException {
         this.server = server;
         this.signer = signer;
-        this.keyId = member("KeyId", call("CreateKey", "{}"));
-        List<String> dataKeys = Load.once(server.address(), dataKeyRequests(), PREPARING_CONNECTIONS);
-        this.decrypts = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            decrypts.add(
-                    "{\"CiphertextBlob\":\"" + member("CiphertextBlob", dataKeys.get(i)) + "\"," + context(i) + "}");
-        }
+        this.keyId = newKey();
+        this.decrypts = decrypts(keyId);
         this.answerBytes = call("Decrypt", decrypts.getFirst()).length();
     }
 
@@ -79,19 +74,42 @@ final class Claviger implements AutoCloseable {
         return answerBytes;
     }
 
+    /** A new key with the default policy; its id. */
+    String newKey() throws IOException {
+        return member("KeyId", call("CreateKey", "{}"));
+    }
+
+    /** The bodies of calls of Decrypt for ciphertexts under the key. */
+    List<String> decrypts(String key) throws IOException {
+        List<String> dataKeys = Load.once(server.address(), dataKeyRequests(key), PREPARING_CONNECTIONS);
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            bodies.add("{\"CiphertextBlob\":\"" + member("CiphertextBlob", dataKeys.get(i)) + "\"," + context(i) + "}");
+        }
+        return bodies;
+    }
+
     /** Freshly signed. */
     List<ByteBuffer> dataKeyRequests() {
+        return dataKeyRequests(keyId);
+    }
+
+    private List<ByteBuffer> dataKeyRequests(String key) {
         List<ByteBuffer> requests = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
             requests.add(sign(
-                    "GenerateDataKey", "{\"KeyId\":\"" + keyId + "\",\"KeySpec\":\"AES_256\"," + context(i) + "}"));
+                    "GenerateDataKey", "{\"KeyId\":\"" + key + "\",\"KeySpec\":\"AES_256\"," + context(i) + "}"));
         }
         return requests;
     }
 
     /** Freshly signed. */
     List<ByteBuffer> decryptRequests() {
-        return decrypts.stream().map(body -> sign("Decrypt", body)).toList();
+        return decryptRequests(decrypts);
+    }
+
+    List<ByteBuffer> decryptRequests(List<String> bodies) {
+        return bodies.stream().map(body -> sign("Decrypt", body)).toList();
     }
 
     private static String context(int i) {
@@ -102,11 +120,11 @@ final class Claviger implements AutoCloseable {
         return signer.request(server.host(), operation, body, Instant.now());
     }
 
-    private String call(String operation, String body) throws IOException {
+    String call(String operation, String body) throws IOException {
         return Load.once(server.address(), List.of(sign(operation, body)), 1).getFirst();
     }
 
-    private static String member(String name, String json) throws IOException {
+    static String member(String name, String json) throws IOException {
         Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
         if (!matcher.find()) {
             throw new IOException("no " + name + " in " + json);
@@ -174,7 +192,7 @@ final class Claviger implements AutoCloseable {
         }
     }
 
-    private Connection database() throws IOException, SQLException {
+    Connection database() throws IOException, SQLException {
         Path home = server.directory().resolve("data/postgres");
         String port = Files.readString(home.resolve("port")).strip();
         String password = Files.readAllLines(home.resolve("credentials")).stream()

@@ -18,11 +18,13 @@ record Options(
         int connections,
         int idle,
         int keys,
+        int grants,
         List<String> javaOptions,
         String profile) {
 
     private static final Set<String> NAMES = Set.of(
-            "app", "bare", "rounds", "seconds", "warm-up", "connections", "idle", "keys", "java-options", "profile");
+            "app", "bare", "rounds", "seconds", "warm-up", "connections", "idle", "keys", "grants", "java-options",
+            "profile");
 
     static Options parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
@@ -42,6 +44,7 @@ record Options(
                 number(given, "connections", 64),
                 number(given, "idle", 1000),
                 number(given, "keys", 100_000),
+                number(given, "grants", 50_000),
                 Arrays.stream(given.getOrDefault("java-options", "").split(" "))
                         .filter(option -> !option.isEmpty())
                         .toList(),

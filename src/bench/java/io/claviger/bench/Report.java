@@ -66,6 +66,18 @@ final class Report {
                 missed(rate < -AIM_CHANGE || cpu > AIM_CHANGE));
     }
 
+    /** What a variant changes that was measured in the same rounds. */
+    void changeWithin(Scenario variant, Scenario before) {
+        out.printf(
+                Locale.ROOT,
+                "%s over %s, within rounds: requests/s times %s, CPU time a request times %s, PostgreSQL's times %s%n",
+                variant.name,
+                before.name,
+                variant.requestsPerSecond.over(before.requestsPerSecond).text(2),
+                variant.serverMicros.over(before.serverMicros).text(2),
+                variant.databaseMicros.over(before.databaseMicros).text(2));
+    }
+
     void errors(Scenario scenario) {
         if (scenario.errors() > 0) {
             out.println(scenario.name + ": " + scenario.errors() + " errors, the first: " + scenario.firstError());

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
 import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
 import software.amazon.awssdk.services.kms.model.EncryptResponse;
 import software.amazon.awssdk.services.kms.model.GrantConstraints;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
 
@@ -215,6 +216,28 @@ class GrantUseConformanceTest extends ServiceTest {
 
         assertAllowed(() -> encrypt(user, Map.of()));
         assertDenied(user, () -> encrypt(user, Map.of("a", "b")), "kms:Encrypt");
+    }
+
+    /** As the AWS provider of Terraform sends it. */
+    @Test
+    void anEmptyMapBesideTheOtherKindIsNoConstraint() {
+        grant(
+                user.arn(),
+                in -> in.operations(GrantOperation.ENCRYPT)
+                        .constraints(limits -> limits.encryptionContextEquals(Map.of())
+                                .encryptionContextSubset(Map.of("Dept", "IT"))));
+        grant(
+                user.arn(),
+                in -> in.operations(GrantOperation.ENCRYPT)
+                        .constraints(limits -> limits.encryptionContextEquals(Map.of("Dept", "HR"))
+                                .encryptionContextSubset(Map.of())));
+
+        assertAllowed(() -> encrypt(user, Map.of("Dept", "IT", "Env", "x")));
+        assertAllowed(() -> encrypt(user, Map.of("Dept", "HR")));
+        assertDenied(user, () -> encrypt(user, Map.of()), "kms:Encrypt");
+        assertDenied(user, () -> encrypt(user, Map.of("Dept", "HR", "Env", "x")), "kms:Encrypt");
+        assertThat(kms.listGrants(in -> in.keyId(key)).grants().stream().map(GrantListEntry::constraints))
+                .containsExactlyInAnyOrder(subset(Map.of("Dept", "IT")), equal(Map.of("Dept", "HR")));
     }
 
     @Test

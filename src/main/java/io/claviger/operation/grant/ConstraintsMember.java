@@ -23,7 +23,22 @@ public record ConstraintsMember(
                         constraints.sourceArn());
     }
 
+    /**
+     * Clients like Terraform send an empty map beside the one that is meant. Taken as it stands, an empty Equals would
+     * keep the grant from ever being of use; alone it means no context at all.
+     */
     GrantConstraints toConstraints() {
-        return new GrantConstraints(encryptionContextEquals, encryptionContextSubset, sourceArn);
+        return new GrantConstraints(
+                isMeant(encryptionContextSubset) ? nullIfEmpty(encryptionContextEquals) : encryptionContextEquals,
+                isMeant(encryptionContextEquals) ? nullIfEmpty(encryptionContextSubset) : encryptionContextSubset,
+                sourceArn);
+    }
+
+    private static boolean isMeant(@Nullable Map<String, String> pairs) {
+        return pairs != null && !pairs.isEmpty();
+    }
+
+    private static @Nullable Map<String, String> nullIfEmpty(@Nullable Map<String, String> pairs) {
+        return isMeant(pairs) ? pairs : null;
     }
 }
