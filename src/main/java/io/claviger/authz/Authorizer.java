@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authorizer {
     private static final int ALIASES_PER_PAGE = 100;
+    private static final String RESOURCE_ALIASES = Context.fold("kms:ResourceAliases");
 
     private final Storage storage;
     private final CompiledPolicies compiled;
@@ -112,11 +113,25 @@ public final class Authorizer {
         return context.lacksAliases() || decision instanceof Decision.ImplicitlyDenied;
     }
 
-    /** With the names of all aliases of the key; rarely needed, so read only when a policy asks for them. */
+    /**
+     * With the names of all aliases of the key; rarely needed, so read only when a policy asks for them, or may ask once
+     * a grant leaves the decision to it.
+     */
     private Uni<Question> withAliases(Question question, CallContext context, KmsKey key) {
-        return context.lacksAliases()
+        return context.lacksAliases() || mentionsAliases(question.policies())
                 ? aliasNames(key, null).map(names -> question.withContext(context.withAliases(names)))
                 : Uni.createFrom().item(question);
+    }
+
+    private static boolean mentionsAliases(PolicySet policies) {
+        PolicyDocument boundary = policies.boundary();
+        return Stream.of(
+                        policies.identityPolicies().stream(),
+                        Stream.ofNullable(boundary),
+                        policies.sessionPolicies().stream(),
+                        policies.controlLevels().stream().flatMap(List::stream))
+                .flatMap(layer -> layer)
+                .anyMatch(policy -> policy.mentionedKeys().contains(RESOURCE_ALIASES));
     }
 
     private Uni<List<String>> aliasNames(KmsKey key, @Nullable String after) {

@@ -4,7 +4,9 @@ import io.claviger.common.KmsException;
 import io.claviger.operation.Call;
 import io.claviger.operation.Permission;
 import io.claviger.operation.Target;
+import io.claviger.policy.AccessRequest;
 import io.claviger.policy.Decision;
+import io.claviger.policy.Layer;
 import io.claviger.policy.StatementReference;
 
 /** The texts of AccessDeniedException (wire-protocol.md, section 4), and the fuller reasons for the audit record. */
@@ -34,16 +36,28 @@ final class Denials {
 
     static KmsException implicit(
             Call<?> call, Permission permission, RecordedDecision record, Decision.ImplicitlyDenied denied) {
-        String reason = "no statement of " + denied.missing().layer().wordsWithArticle() + " allows it ("
+        Layer layer = missingLayer(permission, record, denied);
+        String reason = "no statement of " + layer.wordsWithArticle() + " allows it ("
                 + denied.missing() + ")";
         if (permission.target() instanceof Target.Key key && isForeign(call, key)) {
             return nowhere(call, permission, key.named());
         }
         return Authorizer.accessDenied(
                 start(call, permission) + " on resource: " + record.resource() + " because no "
-                        + denied.missing().layer().words() + " allows the " + permission.action() + " action",
+                        + layer.words() + " allows the " + permission.action() + " action",
                 reason,
                 record);
+    }
+
+    /** Where only identity policies could have allowed, it is they that did not. */
+    private static Layer missingLayer(
+            Permission permission, RecordedDecision record, Decision.ImplicitlyDenied denied) {
+        boolean isOnKey = permission.target() instanceof Target.Key;
+        boolean isLeftToAccount =
+                record.scope() == AccessRequest.Scope.GRANT && !record.grants().isEmpty();
+        return denied.missing().layer() == Layer.RESOURCE && (!isOnKey || isLeftToAccount)
+                ? Layer.IDENTITY
+                : denied.missing().layer();
     }
 
     private static boolean isForeign(Call<?> call, Target.Key target) {

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes decisions again from the audit journal and the policy texts that are kept. */
@@ -40,19 +41,25 @@ public final class RecordedDecisions implements DecisionHistory {
 
     private static final int MOST_BLOCKS = 2_000;
 
+    /** For the changes that would turn a decision around. */
+    private static final long SEARCH_NANOS = Duration.ofMillis(500).toNanos();
+
     private final Storage storage;
     private final CompiledPolicies compiled;
     private final ControlPolicies controls;
     private final JsonReader reader;
     private final Workers workers;
+    private final LongSupplier nanoTime;
 
+    /** @param nanoTime a monotonic clock */
     public RecordedDecisions(
-            Storage storage, CompiledPolicies compiled, ControlPolicies controls, JsonReader reader, Workers workers) {
+            Storage storage, CompiledPolicies compiled, ControlPolicies controls, JsonReader reader, Workers workers, LongSupplier nanoTime) {
         this.storage = storage;
         this.compiled = compiled;
         this.controls = controls;
         this.reader = reader;
         this.workers = workers;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -147,15 +154,18 @@ public final class RecordedDecisions implements DecisionHistory {
             return unexplained(recorded, "The values of the condition keys were too long to be recorded.");
         }
         return policies(decision)
-                .map(policies -> policies.map(found -> explain(recorded, decision, principal.get(), found))
-                        .orElseGet(() -> decision(recorded, null, "A policy that decided then is not kept.")));
+                .chain(policies -> policies.isEmpty()
+                        ? unexplained(recorded, "A policy that decided then is not kept.")
+                        : workers.run(
+                                Workers.Pool.POLICY,
+                                () -> explain(recorded, decision, principal.get(), policies.get())));
     }
 
     private static Uni<Json> unexplained(Json recorded, String note) {
         return Uni.createFrom().item(decision(recorded, null, note));
     }
 
-    private static Json explain(Json recorded, RecordedDecision decision, Principal principal, PolicySet policies) {
+    private Json explain(Json recorded, RecordedDecision decision, Principal principal, PolicySet policies) {
         AccessRequest request = new AccessRequest(
                 principal,
                 Action.of(decision.action()),
@@ -163,7 +173,8 @@ public final class RecordedDecisions implements DecisionHistory {
                 decision.resourceAccount(),
                 decision.scope(),
                 ConditionKeys.recorded(decision.contextOrEmpty()));
-        Explanation explanation = Explainer.explain(request, policies);
+        long end = nanoTime.getAsLong() + SEARCH_NANOS;
+        Explanation explanation = Explainer.explain(request, policies, () -> nanoTime.getAsLong() - end < 0);
         boolean agrees =
                 explanation.decision().getClass().equals(decision.decision().getClass());
         return decision(

@@ -316,7 +316,7 @@ final class Wiring {
             ControlPolicies controls,
             JsonReader reader,
             VertxWorkers workers) {
-        return new RecordedDecisions(storage, compiled, controls, reader, workers);
+        return new RecordedDecisions(storage, compiled, controls, reader, workers, System::nanoTime);
     }
 
     @Produces

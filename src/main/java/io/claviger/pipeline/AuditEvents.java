@@ -49,8 +49,8 @@ public final class AuditEvents {
         boolean readOnly =
                 operations.find(trace.operationName).map(Operation::isReadOnly).orElse(false);
         List<Resource> resources = resources(trace);
-        if (error.code() == ErrorCode.ACCESS_DENIED) {
-            // the caller may not learn from its own record that another account's key exists
+        if (error.code() == ErrorCode.ACCESS_DENIED || trace.decisions.isEmpty()) {
+            // whom nothing was allowed may not learn from its own record that another account's key exists
             AccountId own = trace.authentication().caller().account();
             resources.removeIf(resource -> !resource.account().equals(own));
         }

@@ -8,6 +8,8 @@ import io.claviger.policy.LintWarning.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +62,12 @@ final class ConditionLinter {
 
     void lint(@Nullable Json condition, String pointer) {
         List<Written> conditions = conditions(condition, pointer);
+        Set<String> required = conditions.stream()
+                .filter(Written::needsKey)
+                .map(Written::foldedKey)
+                .collect(Collectors.toUnmodifiableSet());
         for (Written each : conditions) {
-            lintKey(each, conditions);
+            lintKey(each, required);
             LocatedText.all(each.values(), each.pointer()).forEach(value -> lintValue(each.operator(), value));
         }
     }
@@ -87,7 +93,7 @@ final class ConditionLinter {
         return conditions;
     }
 
-    private void lintKey(Written written, List<Written> all) {
+    private void lintKey(Written written, Set<String> required) {
         Optional<KnownKey> found = scope.keys().find(written.foldedKey());
         if (found.isEmpty()) {
             warn(
@@ -105,10 +111,9 @@ final class ConditionLinter {
                     "Only identity policies see `" + written.key() + "`; for a key policy it is always absent.");
             return;
         }
-        lintQuantifier(written, key, all);
+        lintQuantifier(written, key, required);
         boolean isSatisfiedByAbsence = written.isNegated() && written.hasQuantifier(Quantifier.NONE);
-        boolean isRequired =
-                all.stream().anyMatch(each -> each.foldedKey().equals(written.foldedKey()) && each.needsKey());
+        boolean isRequired = required.contains(written.foldedKey());
         if (isAllow && isSatisfiedByAbsence && !key.isAlwaysPresent() && !isRequired) {
             warn(
                     Kind.NEGATED_OPERATOR_ON_ABSENT_KEY,
@@ -118,7 +123,7 @@ final class ConditionLinter {
         }
     }
 
-    private void lintQuantifier(Written written, KnownKey key, List<Written> all) {
+    private void lintQuantifier(Written written, KnownKey key, Set<String> required) {
         switch (written.head().quantifier()) {
             case NONE -> {
                 if (key.isMultivalued() && written.operator() != null) {
@@ -138,11 +143,11 @@ final class ConditionLinter {
                                     + " harm: a request without the key still fails the condition.");
                 }
             }
-            case FOR_ALL_VALUES -> lintForAllValues(written, key, all);
+            case FOR_ALL_VALUES -> lintForAllValues(written, key, required);
         }
     }
 
-    private void lintForAllValues(Written written, KnownKey key, List<Written> all) {
+    private void lintForAllValues(Written written, KnownKey key, Set<String> required) {
         if (!key.isMultivalued()) {
             warn(
                     Kind.FOR_ALL_VALUES_ON_SINGLE_VALUED_KEY,
@@ -151,8 +156,7 @@ final class ConditionLinter {
                             + " the key. Leave ForAllValues out.");
             return;
         }
-        boolean isRequired =
-                all.stream().anyMatch(each -> each.foldedKey().equals(written.foldedKey()) && each.needsKey());
+        boolean isRequired = required.contains(written.foldedKey());
         if (isAllow && !isRequired) {
             warn(
                     Kind.FOR_ALL_VALUES_WITHOUT_NULL_CHECK,

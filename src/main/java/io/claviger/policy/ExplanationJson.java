@@ -1,6 +1,7 @@
 package io.claviger.policy;
 
 import io.claviger.common.Json;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * docs/explanations.md; sentences are for people and may change.
  */
 public final class ExplanationJson {
+    private static final int MOST_CHARACTERS = 256;
+    private static final int MOST_VALUES = 50;
+
     private ExplanationJson() {}
 
     public static Json.Obj of(Explanation explanation) {
@@ -96,8 +100,8 @@ public final class ExplanationJson {
                 .word("pointer", condition.pointer())
                 .word("operator", condition.operator())
                 .word("key", condition.key())
-                .all("policyValues", condition.policyValues(), ExplanationJson::value)
-                .all("requestValues", condition.requestValues(), Json.Str::new)
+                .put("policyValues", shown(condition.policyValues(), ExplanationJson::value))
+                .put("requestValues", shown(condition.requestValues(), ExplanationJson::shown))
                 .flag("holds", condition.holds())
                 .word("rule", condition.rule().name())
                 .word("sentence", condition.rule().sentence())
@@ -106,9 +110,26 @@ public final class ExplanationJson {
 
     private static Json value(PolicyValue value) {
         return new Members()
-                .word("text", value.text())
-                .put("filled", value.filled().<Json>map(Json.Str::new).orElseGet(Json.Null::new))
+                .put("text", shown(value.text()))
+                .put("filled", value.filled().map(ExplanationJson::shown).orElseGet(Json.Null::new))
                 .object();
+    }
+
+    /** Each condition repeats the values of the request, so long ones are cut. */
+    private static Json shown(String text) {
+        return new Json.Str(
+                text.length() <= MOST_CHARACTERS
+                        ? text
+                        : text.substring(0, MOST_CHARACTERS) + "… (" + text.length() + " characters)");
+    }
+
+    private static <T> Json shown(List<T> values, Function<T, Json> form) {
+        List<Json> items = new ArrayList<>(
+                values.stream().limit(MOST_VALUES).map(form).toList());
+        if (values.size() > MOST_VALUES) {
+            items.add(new Json.Str("… (" + values.size() + " values)"));
+        }
+        return new Json.Arr(items);
     }
 
     /** Members of an object, one after another. */

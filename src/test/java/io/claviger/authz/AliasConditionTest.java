@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.claviger.authn.Caller;
 import io.claviger.common.AccountId;
+import io.claviger.common.Arn;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KeyId;
 import io.claviger.common.KmsException;
@@ -13,6 +14,11 @@ import io.claviger.iam.User;
 import io.claviger.iam.UserPolicies;
 import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
+import io.claviger.key.Grant;
+import io.claviger.key.GrantConstraints;
+import io.claviger.key.GrantId;
+import io.claviger.key.GrantOperation;
+import io.claviger.key.GrantPrincipal;
 import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
 import io.claviger.key.KeyUsage;
@@ -45,9 +51,13 @@ class AliasConditionTest {
     private static final String ALLOW_ALL = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*"}]}""";
 
+    private static final String NOBODY_DELEGATED =
+            "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\":"
+                    + " {\"AWS\": \"arn:aws:iam::444455556666:root\"}, \"Action\": \"kms:*\", \"Resource\": \"*\"}}";
     private final List<String> aliases = new ArrayList<>();
     private final List<UserPolicy> policies = new ArrayList<>();
     private int aliasReads;
+    private final List<Grant> grants = new ArrayList<>();
     private final Authorizer authorizer =
             new Authorizer(storage(), new CompiledPolicies(JsonTrees::parse, 100), ControlPolicies.NONE);
 
@@ -90,6 +100,17 @@ class AliasConditionTest {
     }
 
     @Test
+    void aGrantToTheAccountLeavesNoPolicyWithoutTheAliases() {
+        given(statement("Allow", "\"Null\": {\"kms:ResourceAliases\": \"true\"}"));
+        aliases.add("alias/secret");
+        grants.add(grantToTheAccount());
+
+        assertDenied(NOBODY_DELEGATED);
+        aliases.clear();
+        authorize(NOBODY_DELEGATED);
+    }
+
+    @Test
     void doesNotReadAliasesThatNoPolicyAsksFor() {
         given(ALLOW_ALL);
 
@@ -108,6 +129,21 @@ class AliasConditionTest {
                         "\"Condition\": {\"Null\": {\"kms:ResourceAliases\": \"false\"}}, \"Resource\"");
 
         assertDenied(keyPolicy);
+    }
+
+    private static Grant grantToTheAccount() {
+        return new Grant(
+                ACCOUNT,
+                REGION,
+                KEY,
+                new GrantId("0".repeat(64)),
+                new GrantPrincipal(Arn.root(ACCOUNT).toString(), ACCOUNT.value(), false),
+                null,
+                List.of(GrantOperation.DESCRIBE_KEY),
+                GrantConstraints.NONE,
+                null,
+                ACCOUNT,
+                NOW);
     }
 
     private static String statement(String effect, String condition) {
@@ -133,7 +169,7 @@ class AliasConditionTest {
                 new Class<?>[] {Storage.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "userPolicies" -> Uni.createFrom().item(new UserPolicies(policies, null));
-                    case "findGrants" -> Uni.createFrom().item(List.of());
+                    case "findGrants" -> Uni.createFrom().item(List.copyOf(grants));
                     case "listAliases" -> listAliases((String) arguments[3], (int) arguments[4]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -104,7 +104,7 @@ final class Subjects {
                 .sorted(Comparator.comparing(Subject::name))
                 .limit(wanted)
                 .toList();
-        return each(others, this::withFacts);
+        return each(others, subject -> withFacts(subject, key.account()));
     }
 
     private static Optional<Subject> other(PrincipalPattern pattern, AccountId owner) {
@@ -144,8 +144,9 @@ final class Subjects {
     }
 
     /** Users of other accounts that exist; their own policies are not the key's account's to see. */
-    private Uni<Subject> withFacts(Subject subject) {
-        if (!(subject.principal() instanceof Principal.User named)) {
+    private Uni<Subject> withFacts(Subject subject, AccountId owner) {
+        // of a user of another account only the ARN is known: a policy could be used to guess the rest
+        if (!(subject.principal() instanceof Principal.User named) || !named.isAtHomeIn(owner)) {
             return Uni.createFrom().item(subject);
         }
         String resource = named.arn().resource();
@@ -205,7 +206,14 @@ final class Subjects {
                         ? Uni.createFrom().item(gone(account, grantee))
                         : account.equals(key.account())
                                 ? withPolicies(user(found.get()))
-                                : Uni.createFrom().item(user(found.get())));
+                                : Uni.createFrom().item(foreign(found.get())));
+    }
+
+    private static Subject foreign(User user) {
+        return named(
+                Subject.Type.USER,
+                user.arn().toString(),
+                new Principal.User(user.account(), user.arn(), user.uniqueId()));
     }
 
     private static Subject gone(AccountId account, GrantPrincipal grantee) {
