@@ -6,19 +6,20 @@ BUILT = frozenset("""
     CreateAlias UpdateAlias DeleteAlias ListAliases
     TagResource UntagResource ListResourceTags
     GetKeyPolicy PutKeyPolicy ListKeyPolicies GetKeyRotationStatus
+    CreateGrant ListGrants ListRetirableGrants RetireGrant RevokeGrant
 """.split())
 
 UNBUILT = frozenset("""
-    ConnectCustomKeyStore CreateCustomKeyStore CreateGrant Decapsulate DeleteCustomKeyStore DeleteImportedKeyMaterial
+    ConnectCustomKeyStore CreateCustomKeyStore Decapsulate DeleteCustomKeyStore DeleteImportedKeyMaterial
     DeriveSharedSecret DescribeCustomKeyStores DisableKeyRotation DisconnectCustomKeyStore EnableKeyRotation
     Encapsulate GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext GenerateMac GetKeyLastUsage
-    GetParametersForImport GetPublicKey ImportKeyMaterial ListGrants ListKeyRotations ListRetirableGrants
-    ReplicateKey RetireGrant RevokeGrant RotateKeyOnDemand Sign UpdateCustomKeyStore UpdatePrimaryRegion
+    GetParametersForImport GetPublicKey ImportKeyMaterial ListKeyRotations
+    ReplicateKey RotateKeyOnDemand Sign UpdateCustomKeyStore UpdatePrimaryRegion
     Verify VerifyMac
 """.split())
 
 WITH_EMPTY_ANSWER = frozenset("""
-    CreateAlias DeleteAlias DisableKey EnableKey PutKeyPolicy TagResource UntagResource UpdateAlias
+    CreateAlias DeleteAlias DisableKey EnableKey PutKeyPolicy RetireGrant RevokeGrant TagResource UntagResource UpdateAlias
     UpdateKeyDescription
 """.split())
 

@@ -39,6 +39,8 @@ class Scenario:
         self.tags()
         self.policies()
         self.rotation()
+        self.grants()
+        self.grant_wrongly()
         self.states()
         self.unbuilt()
         on = self.on
@@ -279,6 +281,83 @@ class Scenario:
         on.equal("rotation", on.ok("GetKeyRotationStatus", KeyId=self.key),
                  {"KeyId": self.key, "KeyRotationEnabled": False})
         on.refused("GetKeyRotationStatus", "InvalidArnException", ALIASES_UNSUPPORTED, KeyId="alias/" + self.name)
+
+    # --- grants
+
+    def grants(self):
+        """A key that its policy lets the account manage and not use: what uses it, uses it by a grant."""
+        on = self.on
+        root = "arn:aws:iam::%s:root" % self.account
+        key = on.ok("CreateKey", Policy=json.dumps({"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"AWS": root}, "Resource": "*", "Action": [
+                "kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant", "kms:DescribeKey", "kms:GetKeyPolicy",
+                "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]}]}))["KeyMetadata"]
+        context = {"Purpose": "grant " + self.name}
+        self.secrets.add_context(context["Purpose"])
+        plaintext = self.secrets.plaintext()
+        use = {"KeyId": key["KeyId"], "Plaintext": plaintext, "EncryptionContext": context}
+        denied = on.call("Encrypt", **use)
+        on.checks.matches("denied without a grant", str(denied), (
+            "AccessDeniedException User: ([^ ]+) is not authorized to perform: kms:Encrypt on resource: %s because no"
+            " resource-based policy allows the kms:Encrypt action" % key["Arn"]))
+        caller = str(denied).split()[2]
+        wanted = {"KeyId": key["KeyId"], "GranteePrincipal": root, "RetiringPrincipal": caller,
+                  "Operations": ["Encrypt", "Decrypt"], "Constraints": {"EncryptionContextSubset": context},
+                  "Name": "acceptance-" + self.name}
+        made = on.ok("CreateGrant", ["GrantId", "GrantToken"], **wanted)
+        on.checks.matches("grant id", made["GrantId"], "[0-9a-f]{64}")
+        again = on.ok("CreateGrant", **{**wanted, "Operations": ["Decrypt", "Encrypt"]})
+        on.equal("the named grant again", again["GrantId"], made["GrantId"])
+        on.checks.check("with another token", again["GrantToken"] != made["GrantToken"])
+        entry = on.ok("ListGrants", ["Grants", "Truncated"], KeyId=key["Arn"])["Grants"][0]
+        on.checks.check("when it was made", bool(entry.pop("CreationDate", None)))
+        on.equal("entry of the grant", entry, {
+            **wanted, "KeyId": key["Arn"], "GrantId": made["GrantId"], "IssuingAccount": root})
+        encrypted = on.ok("Encrypt", GrantTokens=[made["GrantToken"]], **use)["CiphertextBlob"]
+        on.equal("decrypted by a grant",
+                 on.ok("Decrypt", CiphertextBlob=encrypted, EncryptionContext=context).get("Plaintext"), plaintext)
+        on.refused("Encrypt", "AccessDeniedException", pattern=".+", **{**use, "EncryptionContext": {"a": "b"}})
+        on.refused("GenerateDataKey", "AccessDeniedException", KeyId=key["KeyId"], KeySpec="AES_256",
+                   EncryptionContext=context, pattern=".+")
+        retirable = on.ok("ListRetirableGrants", ["Grants", "Truncated"], RetiringPrincipal=caller, Limit=100)
+        on.checks.check("the grant is retirable", made["GrantId"] in [it["GrantId"] for it in retirable["Grants"]])
+        on.ok("RetireGrant", [], GrantToken=again["GrantToken"])
+        on.refused("Decrypt", "AccessDeniedException", CiphertextBlob=encrypted, EncryptionContext=context,
+                   pattern=".+")
+        on.refused("RetireGrant", "InvalidGrantTokenException", GrantToken=made["GrantToken"], pattern=".+")
+        by_id = on.ok("CreateGrant", KeyId=key["Arn"], GranteePrincipal=caller, Operations=["DescribeKey"])
+        on.ok("RetireGrant", [], KeyId=key["Arn"], GrantId=by_id["GrantId"])
+        by_policy = on.ok("CreateGrant", KeyId=key["Arn"], GranteePrincipal=caller, Operations=["Encrypt"])
+        on.ok("Encrypt", KeyId=key["KeyId"], Plaintext=plaintext)
+        on.ok("RevokeGrant", [], KeyId=key["KeyId"], GrantId=by_policy["GrantId"])
+        on.refused("Encrypt", "AccessDeniedException", KeyId=key["KeyId"], Plaintext=plaintext, pattern=".+")
+        on.refused("RevokeGrant", "NotFoundException", KeyId=key["KeyId"], GrantId=by_policy["GrantId"],
+                   message="Grant ID %s not found" % by_policy["GrantId"])
+        on.equal("no grant is left", on.ok("ListGrants", KeyId=key["KeyId"]), {"Grants": [], "Truncated": False})
+
+    def grant_wrongly(self):
+        on = self.on
+        root = "arn:aws:iam::%s:root" % self.account
+        nobody = "arn:aws:iam::%s:user/nobody-%s" % (self.account, self.name)
+        on.refused("CreateGrant", "ValidationException", "Grants must not contain only the CreateGrant operation.",
+                   KeyId=self.key, GranteePrincipal=root, Operations=["CreateGrant"])
+        on.refused("CreateGrant", "InvalidArnException", KeyId=self.key, GranteePrincipal=nobody,
+                   Operations=["Decrypt"], pattern=".+")
+        on.refused("CreateGrant", "InvalidArnException", ALIASES_UNSUPPORTED, KeyId="alias/" + self.name,
+                   GranteePrincipal=root, Operations=["Decrypt"])
+        on.refused("CreateGrant", "ValidationException", KeyId=self.key, GranteePrincipal=root, Operations=["Sign"],
+                   pattern=".+")
+        on.refused("CreateGrant", "DryRunOperationException", DRY_RUN, KeyId=self.key, GranteePrincipal=root,
+                   Operations=["Decrypt"], DryRun=True)
+        on.refused("ListGrants", "InvalidGrantIdException", KeyId=self.key, GrantId="nonsense", pattern=".+")
+        on.refused("ListGrants", "ValidationException", KeyId=self.key, Limit=101, message=violation(
+            101, "limit", "Member must have value less than or equal to 100"))
+        on.refused("ListRetirableGrants", "InvalidArnException", RetiringPrincipal=nobody, pattern=".+")
+        on.refused("RetireGrant", "InvalidGrantTokenException", GrantToken="nonsense", pattern=".+")
+        on.refused("RetireGrant", "ValidationException", KeyId=self.arn, pattern=".+")
+        on.refused("RevokeGrant", "InvalidGrantIdException", KeyId=self.key, GrantId="nonsense", pattern=".+")
+        on.refused("Encrypt", "InvalidGrantTokenException", KeyId=self.key, Plaintext=b"x", GrantTokens=["nonsense"],
+                   pattern=".+")
 
     # --- states
 

@@ -87,12 +87,31 @@ class More:
             KeyId=tagged, PaginationConfig={"PageSize": 7}))
         self._check_pages("list_resource_tags", pages, "Tags", 7)
         self.checks.equal("list_resource_tags", [it for page in pages for it in page["Tags"]], tags)
+        made = sorted(self.on.ok("CreateGrant", KeyId=target, GranteePrincipal=self._root(keys[0]),
+                                 RetiringPrincipal=self._root(keys[0]), Operations=["Decrypt"])["GrantId"]
+                      for _ in range(5))
+        pages = list(self.kms.get_paginator("list_grants").paginate(KeyId=target, PaginationConfig={"PageSize": 2}))
+        self._check_pages("list_grants", pages, "Grants", 2)
+        self.checks.equal("list_grants", [it["GrantId"] for page in pages for it in page["Grants"]], made)
+        pages = list(self.kms.get_paginator("list_retirable_grants").paginate(
+            RetiringPrincipal=self._root(keys[0]), PaginationConfig={"PageSize": 2}))
+        self._check_pages("list_retirable_grants", pages, "Grants", 2)
+        self.checks.check("list_retirable_grants lists all",
+                          set(made) <= {it["GrantId"] for page in pages for it in page["Grants"]})
         pages = list(self.kms.get_paginator("list_key_policies").paginate(KeyId=tagged))
         self.checks.equal("list_key_policies", [page["PolicyNames"] for page in pages], [["default"]])
         marker = self.kms.list_keys(Limit=1)["NextMarker"]
         self.on.refused("ListAliases", "InvalidMarkerException", Marker=marker, pattern=".+")
         self.on.refused("TagResource", "TagException", "Too many tags", KeyId=tagged,
                         Tags=[{"TagKey": "one too many", "TagValue": ""}])
+
+    @staticmethod
+    def _root(key):
+        return "arn:aws:iam::%s:root" % key["AWSAccountId"]
+
+    def _grant(self, key):
+        return self.on.ok("CreateGrant", KeyId=key["KeyId"], GranteePrincipal=self._root(key),
+                          Operations=["Decrypt"])["GrantId"]
 
     def _check_pages(self, what, pages, member, size):
         self.calls += len(pages)
@@ -112,6 +131,9 @@ class More:
             "ReEncrypt": {"CiphertextBlob": blob, "DestinationKeyId": other["KeyId"]},
             "GenerateDataKey": {"KeyId": key["KeyId"], "KeySpec": "AES_256"},
             "GenerateDataKeyWithoutPlaintext": {"KeyId": key["KeyId"], "KeySpec": "AES_256"},
+            "CreateGrant": {"KeyId": key["KeyId"], "GranteePrincipal": self._root(key), "Operations": ["Decrypt"]},
+            "RetireGrant": {"KeyId": key["KeyId"], "GrantId": self._grant(key)},
+            "RevokeGrant": {"KeyId": key["KeyId"], "GrantId": self._grant(key)},
         }
         for operation, members in arguments.items():
             self.on.refused(operation, "DryRunOperationException", scenario.DRY_RUN, DryRun=True, **members)
@@ -142,7 +164,8 @@ class More:
                ("ReEncrypt", {"CiphertextBlob": blob, "DestinationKeyId": other["KeyId"]}),
                ("ReEncrypt", {"CiphertextBlob": others_blob, "DestinationKeyId": key_id}),
                ("GenerateDataKey", {"KeyId": alias, "KeySpec": "AES_128"}),
-               ("GenerateDataKeyWithoutPlaintext", {"KeyId": arn, "KeySpec": "AES_128"})]
+               ("GenerateDataKeyWithoutPlaintext", {"KeyId": arn, "KeySpec": "AES_128"}),
+               ("CreateGrant", {"KeyId": arn, "GranteePrincipal": self._root(key), "Operations": ["Decrypt"]})]
         change = [("TagResource", {"KeyId": key_id, "Tags": [{"TagKey": "t", "TagValue": "v"}]}),
                   ("UntagResource", {"KeyId": key_id, "TagKeys": ["t"]}),
                   ("UpdateKeyDescription", {"KeyId": key_id, "Description": "d"}),
@@ -151,12 +174,13 @@ class More:
         always = [("DescribeKey", {"KeyId": key_id}), ("GetKeyPolicy", {"KeyId": key_id}),
                   ("PutKeyPolicy", {"KeyId": key_id, "Policy": policy}), ("ListKeyPolicies", {"KeyId": key_id}),
                   ("ListAliases", {"KeyId": key_id}), ("ListResourceTags", {"KeyId": key_id}),
-                  ("GetKeyRotationStatus", {"KeyId": key_id})]
+                  ("GetKeyRotationStatus", {"KeyId": key_id}), ("ListGrants", {"KeyId": key_id})]
+        grants = [self._grant(key) for _ in range(4)]
         self._all(use + always, None)
         self.on.ok("DisableKey", KeyId=key_id)
         self.on.ok("DisableKey", KeyId=key_id)
         self._all(use, ("DisabledException", arn + " is disabled."))
-        self._all(change + always, None)
+        self._all(change + always + self._deletions(key_id, grants), None)
         self.on.ok("DeleteAlias", AliasName=alias + "-2")
         self.on.refused("CancelKeyDeletion", "KMSInvalidStateException", arn + " is not pending deletion.",
                         KeyId=key_id)
@@ -165,7 +189,7 @@ class More:
         pending = ("KMSInvalidStateException", arn + " is pending deletion.")
         lifecycle = [(name, {"KeyId": key_id}) for name in ("EnableKey", "DisableKey", "ScheduleKeyDeletion")]
         self._all(use + change + lifecycle, pending)
-        self._all(always, None)
+        self._all(always + self._deletions(key_id, grants), None)
         self.on.ok("UpdateAlias", AliasName=alias, TargetKeyId=other["KeyId"])
         self.on.ok("DeleteAlias", AliasName=alias)
         self.on.ok("CancelKeyDeletion", KeyId=key_id)
@@ -174,6 +198,10 @@ class More:
         self.on.ok("EnableKey", KeyId=key_id)
         self.on.ok("EnableKey", KeyId=key_id)
         self._all(use[:4], None)
+
+    @staticmethod
+    def _deletions(key_id, grants):
+        return [(name, {"KeyId": key_id, "GrantId": grants.pop()}) for name in ("RetireGrant", "RevokeGrant")]
 
     def _all(self, calls, refusal):
         for operation, members in calls:
@@ -197,6 +225,8 @@ class More:
             ("InvalidCiphertextException", lambda: kms.decrypt(CiphertextBlob=b"no ciphertext")),
             ("KMSInvalidStateException", lambda: kms.cancel_key_deletion(KeyId=key["KeyId"])),
             ("DryRunOperationException", lambda: kms.decrypt(CiphertextBlob=blob, DryRun=True)),
+            ("InvalidGrantTokenException", lambda: kms.retire_grant(GrantToken="nonsense")),
+            ("InvalidGrantIdException", lambda: kms.revoke_grant(KeyId=key["KeyId"], GrantId="nonsense")),
             ("InvalidKeyUsageException", lambda: kms.encrypt(
                 KeyId=key["KeyId"], Plaintext=b"x", EncryptionAlgorithm="RSAES_OAEP_SHA_1")),
             ("LimitExceededException", lambda: kms.put_key_policy(KeyId=key["KeyId"], Policy=" " * 32769)),
@@ -378,7 +408,8 @@ class More:
 
     def answers(self):
         """What no SDK shows: zero-length bodies, headers, the spelling of members."""
-        key = self.new_key()["KeyId"]
+        metadata = self.new_key()
+        key = metadata["KeyId"]
         alias = "alias/answers-" + key
         policy = self.on.ok("GetKeyPolicy", KeyId=key)["Policy"]
         empty = [("CreateAlias", {"AliasName": alias, "TargetKeyId": key}),
@@ -387,7 +418,8 @@ class More:
                  ("PutKeyPolicy", {"KeyId": key, "Policy": policy}),
                  ("TagResource", {"KeyId": key, "Tags": [{"TagKey": "t", "TagValue": "v"}]}),
                  ("UntagResource", {"KeyId": key, "TagKeys": ["t"]}),
-                 ("UpdateKeyDescription", {"KeyId": key, "Description": "d"})]
+                 ("UpdateKeyDescription", {"KeyId": key, "Description": "d"}),
+                 *self._deletions(key, [self._grant(metadata), self._grant(metadata)])]
         self.checks.equal("operations with an empty answer", {name for name, _ in empty},
                           set(operations.WITH_EMPTY_ANSWER))
         ids = set()

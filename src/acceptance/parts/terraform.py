@@ -28,7 +28,7 @@ def run(context):
     terraform = Terraform(context, {
         "endpoint": context.endpoint.url, "region": context.endpoint.region, "account": account, "name": name,
         "secret": secret, "description": "first", "tags": {"Team": "red", "Empty": ""}, "sid": "Owner",
-        "spare_is_enabled": True})
+        "spare_is_enabled": True, "grant_operations": ["Encrypt", "Decrypt", "DescribeKey"]})
     initialised = terraform.run("init", "-no-color", "-input=false")
     if initialised.returncode != 0:
         checks.skip("the Terraform AWS provider cannot be had: name a folder that holds it with --terraform-plugins"
@@ -43,7 +43,7 @@ def run(context):
 
 
 def lifecycle(checks, terraform, kms, name, secret):
-    terraform.apply("first", "4 added, 0 changed, 0 destroyed")
+    terraform.apply("first", "6 added, 0 changed, 0 destroyed")
     out = terraform.outputs()
     key_id = out["key_id"]
     key = kms.describe_key(KeyId=key_id)["KeyMetadata"]
@@ -53,6 +53,14 @@ def lifecycle(checks, terraform, kms, name, secret):
     checks.equal("policy", sids(kms, key_id), ["Owner", "Users"])
     aliases = [it["AliasName"] for it in kms.list_aliases(KeyId=key_id)["Aliases"]]
     checks.equal("aliases", aliases, sorted(["alias/" + name, out["generated_alias"]]))
+    root = key["Arn"].split(":")[4].join(("arn:aws:iam::", ":root"))
+    grants = kms.list_grants(KeyId=key_id)["Grants"]
+    checks.equal("grant", [(it["GrantId"], it["Name"], it["GranteePrincipal"], it["RetiringPrincipal"],
+                            sorted(it["Operations"]), it["Constraints"]) for it in grants],
+                 [(out["grant_id"], name, root, root, ["Decrypt", "DescribeKey", "Encrypt"],
+                   {"EncryptionContextSubset": {"For": name}})])
+    checks.equal("grant without a name", [(it["Name"], "Constraints" in it) for it in
+                                          kms.list_grants(KeyId=out["spare_id"])["Grants"]], [("", False)])
     checks.equal("data aws_kms_key", (out["data_key_arn"], out["data_key_state"]), (out["key_arn"], "Enabled"))
     checks.equal("data aws_kms_alias", out["data_alias_target"], out["key_arn"])
     checks.check("data aws_kms_ciphertext and aws_kms_secrets", out["decrypted"] == secret)
@@ -69,6 +77,10 @@ def lifecycle(checks, terraform, kms, name, secret):
         terraform.no_difference("after the change of " + what)
         if what == "is_enabled":
             checks.equal("disabled", kms.describe_key(KeyId=out["spare_id"])["KeyMetadata"]["KeyState"], "Disabled")
+    terraform.variables["grant_operations"] = ["Decrypt"]
+    terraform.apply("a grant, which is made anew", "1 added, 0 changed, 1 destroyed")
+    terraform.no_difference("after the change of a grant")
+    checks.equal("changed grant", [it["Operations"] for it in kms.list_grants(KeyId=key_id)["Grants"]], [["Decrypt"]])
     key = kms.describe_key(KeyId=key_id)["KeyMetadata"]
     checks.equal("changed key", key["Description"], "third")
     tags = {it["TagKey"]: it["TagValue"] for it in kms.list_resource_tags(KeyId=key_id)["Tags"]}
@@ -91,6 +103,7 @@ def lifecycle(checks, terraform, kms, name, secret):
         checks.equal("destroyed", key["KeyState"], "PendingDeletion")
         waits = (key["DeletionDate"] - key["CreationDate"]).days
         checks.check("deletion window", days <= waits <= days + 1, waits)
+        checks.equal("grants destroyed", kms.list_grants(KeyId=which)["Grants"], [])
     checks.equal("aliases destroyed", kms.list_aliases(KeyId=key_id)["Aliases"], [])
 
 

@@ -45,6 +45,10 @@ variable "spare_is_enabled" {
   type = bool
 }
 
+variable "grant_operations" {
+  type = set(string)
+}
+
 provider "aws" {
   region                      = var.region
   skip_credentials_validation = true
@@ -107,6 +111,29 @@ resource "aws_kms_alias" "generated" {
   target_key_id = aws_kms_key.main.arn
 }
 
+# The provider sends an empty EncryptionContextEquals beside the subset.
+resource "aws_kms_grant" "constrained" {
+  name               = var.name
+  key_id             = aws_kms_key.main.key_id
+  grantee_principal  = "arn:aws:iam::${var.account}:root"
+  retiring_principal = "arn:aws:iam::${var.account}:root"
+  operations         = var.grant_operations
+
+  constraints {
+    encryption_context_subset = {
+      For = var.name
+    }
+  }
+}
+
+resource "aws_kms_grant" "plain" {
+  key_id             = aws_kms_key.spare.arn
+  grantee_principal  = "arn:aws:iam::${var.account}:root"
+  retiring_principal = "arn:aws:iam::${var.account}:root"
+  operations         = ["DescribeKey", "Decrypt"]
+  retire_on_delete   = true
+}
+
 data "aws_kms_key" "by_alias" {
   key_id     = aws_kms_alias.main.name
   depends_on = [aws_kms_key.main]
@@ -146,6 +173,10 @@ output "key_arn" {
 
 output "spare_id" {
   value = aws_kms_key.spare.key_id
+}
+
+output "grant_id" {
+  value = aws_kms_grant.constrained.grant_id
 }
 
 output "generated_alias" {
