@@ -148,7 +148,8 @@ public final class Authorizer {
 
     /** With the grants that matter, where policies leave it to them. */
     private Uni<Question> withGrants(Question question, KmsKey key) {
-        if (!(question.decide() instanceof Decision.ImplicitlyDenied)) {
+        boolean isAboutGrant = question.request().scope() == AccessRequest.Scope.GRANT;
+        if (isAboutGrant || !(question.decide() instanceof Decision.ImplicitlyDenied)) {
             return Uni.createFrom().item(question);
         }
         return grants.matching(

@@ -37,14 +37,13 @@ final class Denials {
     static KmsException implicit(
             Call<?> call, Permission permission, RecordedDecision record, Decision.ImplicitlyDenied denied) {
         Layer layer = missingLayer(permission, record, denied);
-        String reason = "no statement of " + layer.wordsWithArticle() + " allows it ("
-                + denied.missing() + ")";
+        String reason = "no statement of " + layer.wordsWithArticle() + " allows it (" + denied.missing() + ")";
         if (permission.target() instanceof Target.Key key && isForeign(call, key)) {
             return nowhere(call, permission, key.named());
         }
         return Authorizer.accessDenied(
-                start(call, permission) + " on resource: " + record.resource() + " because no "
-                        + layer.words() + " allows the " + permission.action() + " action",
+                start(call, permission) + " on resource: " + record.resource() + " because no " + layer.words()
+                        + " allows the " + permission.action() + " action",
                 reason,
                 record);
     }

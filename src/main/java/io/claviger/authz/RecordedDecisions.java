@@ -53,7 +53,12 @@ public final class RecordedDecisions implements DecisionHistory {
 
     /** @param nanoTime a monotonic clock */
     public RecordedDecisions(
-            Storage storage, CompiledPolicies compiled, ControlPolicies controls, JsonReader reader, Workers workers, LongSupplier nanoTime) {
+            Storage storage,
+            CompiledPolicies compiled,
+            ControlPolicies controls,
+            JsonReader reader,
+            Workers workers,
+            LongSupplier nanoTime) {
         this.storage = storage;
         this.compiled = compiled;
         this.controls = controls;

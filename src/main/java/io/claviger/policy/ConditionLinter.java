@@ -8,9 +8,9 @@ import io.claviger.policy.LintWarning.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The warnings about the conditions of one statement. */

@@ -124,8 +124,8 @@ public final class ExplanationJson {
     }
 
     private static <T> Json shown(List<T> values, Function<T, Json> form) {
-        List<Json> items = new ArrayList<>(
-                values.stream().limit(MOST_VALUES).map(form).toList());
+        List<Json> items =
+                new ArrayList<>(values.stream().limit(MOST_VALUES).map(form).toList());
         if (values.size() > MOST_VALUES) {
             items.add(new Json.Str("… (" + values.size() + " values)"));
         }

@@ -312,8 +312,7 @@ class AuthorizationMatrixTest extends ServiceTest {
         identities.putBoundary(user, TestIdentities.ALLOW_ALL);
         Scene scene = scene(call, delegation);
 
-        String reason = call.resource == Resource.GRANT ? NO_KEY_POLICY : NO_IDENTITY_POLICY;
-        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + reason);
+        assertDenied(call, user, scene, " on resource: " + firstResource(call, scene) + NO_IDENTITY_POLICY);
     }
 
     @ParameterizedTest
@@ -502,7 +501,8 @@ class AuthorizationMatrixTest extends ServiceTest {
         grantEverything(user, scene);
         prepare(call, scene);
 
-        boolean isOnKey = firstResource(call, scene).equals(scene.key());
+        // the account that made a grant may retire it, so what its users lack is a policy of their own
+        boolean isOnKey = firstResource(call, scene).equals(scene.key()) && call.resource != Resource.GRANT;
         assertDenied(
                 call,
                 user,

@@ -150,18 +150,18 @@ class GrantDeletionConformanceTest extends ServiceTest {
     void theGranteeMayNotIfTheGrantDoesNotSaySo(By by) {
         Identity grantee = user();
 
-        assertDenied(grantee, by, grant(in -> in.granteePrincipal(grantee.arn())), onKey());
+        assertDenied(grantee, by, grant(in -> in.granteePrincipal(grantee.arn())), withoutIdentityPolicy());
     }
 
     @ParameterizedTest
     @EnumSource(By.class)
     void usersOfTheIssuingAccountNeedAnIdentityPolicy(By by) {
-        assertDenied(user(), by, grant(in -> {}), onKey());
+        assertDenied(user(), by, grant(in -> {}), withoutIdentityPolicy());
         assertDenied(
                 user(Policies.allow(List.of("kms:RevokeGrant", "kms:CreateGrant"), ANYTHING)),
                 by,
                 grant(in -> {}),
-                onKey());
+                withoutIdentityPolicy());
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class GrantDeletionConformanceTest extends ServiceTest {
                 Policies.allow(user.arn(), ALL),
                 Policies.allow(foreigner.arn(), ALL));
 
-        assertDenied(user, by, grant(in -> {}), onKey());
+        assertDenied(user, by, grant(in -> {}), withoutIdentityPolicy());
         assertDenied(foreigner, by, grant(in -> {}), NO_ACCESS);
     }
 
@@ -320,7 +320,7 @@ class GrantDeletionConformanceTest extends ServiceTest {
                 "DryRunOperationException",
                 text);
         assertThat(isListed(made)).isTrue();
-        assertDenied(user(), By.TOKEN, made, onKey());
+        assertDenied(user(), By.TOKEN, made, withoutIdentityPolicy());
     }
 
     // RevokeGrant
@@ -568,6 +568,11 @@ class GrantDeletionConformanceTest extends ServiceTest {
             case TOKEN -> () -> client.retireGrant(in -> in.grantToken(made.grantToken()));
             case ID -> () -> client.retireGrant(in -> in.keyId(key).grantId(made.grantId()));
         };
+    }
+
+    /** Of a user of the account that made the grant. */
+    private String withoutIdentityPolicy() {
+        return " on resource: " + key + " because no identity-based policy allows the kms:RetireGrant action";
     }
 
     private String onKey() {

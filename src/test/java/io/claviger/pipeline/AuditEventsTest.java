@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditEvent.Resource;
 import io.claviger.authn.Authentication;
+import io.claviger.authz.RecordedDecision;
 import io.claviger.common.Arn;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
@@ -22,15 +23,28 @@ import io.claviger.operation.Operation;
 import io.claviger.operation.Outcome;
 import io.claviger.operation.Permission;
 import io.claviger.operation.Target;
+import io.claviger.policy.AccessRequest;
+import io.claviger.policy.Decision;
 import io.claviger.testkit.Calls;
 import io.claviger.testkit.SeededRandom;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** audit.md, sections 1, 4 and 5. */
 final class AuditEventsTest {
+    private static final RecordedDecision ALLOWED = new RecordedDecision(
+            ACCOUNT,
+            "kms:Encrypt",
+            "*",
+            ACCOUNT,
+            AccessRequest.Scope.RESOURCE_POLICY,
+            new Decision.Allowed(Decision.Ground.RESOURCE_POLICY, List.of(), null),
+            new RecordedDecision.Documents(null, List.of(), null, List.of(), List.of()),
+            List.of(),
+            new TreeMap<>());
     private static final KmsKey KEY = key(1);
     private static final KmsKey FOREIGN = key(OTHER_ACCOUNT, 2);
     private static final Target.AliasName ALIAS = new Target.AliasName(Arn.alias(REGION, ACCOUNT, "alias/a"), null);
@@ -99,6 +113,12 @@ final class AuditEventsTest {
     void foreignKeyIsAResourceUnlessTheCallWasDenied() {
         trace.targets = List.of(new Target.Key(FOREIGN, null), new Target.Key(KEY, null));
 
+        assertThat(events.failure(new KmsException(ErrorCode.INVALID_GRANT_TOKEN, "no"), trace)
+                        .resources())
+                .as("before anything was allowed")
+                .extracting(AuditEvent.Resource::account)
+                .containsExactly(KEY.account());
+        trace.decisions = List.of(ALLOWED);
         assertThat(events.failure(new KmsException(ErrorCode.DISABLED, "no"), trace)
                         .resources())
                 .hasSize(2);
