@@ -3,14 +3,20 @@ package io.claviger.operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a call comes from, as far as condition keys ask for it. Only address and TLS are facts; the other two are
- * whatever the client says.
+ * Where a call comes from, as far as condition keys ask for it. User agent and referer are whatever the client says.
  *
  * @param sourceAddress the peer's IP address as text; empty when it is not known
  * @param isTls whether the connection is encrypted
+ * @param viaService the service that calls for the caller, as it proved; absent for a direct call
  */
 public record RequestOrigin(
         String sourceAddress,
         boolean isTls,
         @Nullable String userAgent,
-        @Nullable String referer) {}
+        @Nullable String referer,
+        @Nullable String viaService) {
+    /** A direct call. */
+    public RequestOrigin(String sourceAddress, boolean isTls, @Nullable String userAgent, @Nullable String referer) {
+        this(sourceAddress, isTls, userAgent, referer, null);
+    }
+}

@@ -254,7 +254,8 @@ public final class Dispatcher {
                     raw.remoteAddress(),
                     raw.tls() != null,
                     raw.header("User-Agent").orElse(null),
-                    raw.header("Referer").orElse(null));
+                    raw.header("Referer").orElse(null),
+                    authentication().viaService());
         }
 
         Authentication authentication() {

@@ -24,12 +24,15 @@ import io.claviger.http.json.JacksonWireCodec;
 import io.claviger.http.json.JsonTreeReader;
 import io.claviger.keystore.internal.InternalKeyStore;
 import io.claviger.operation.Quotas;
+import io.claviger.operation.cryptography.Decrypt;
 import io.claviger.operation.cryptography.Encrypt;
+import io.claviger.operation.cryptography.GenerateDataKeyWithoutPlaintext;
 import io.claviger.operation.grant.CreateGrant;
 import io.claviger.operation.grant.RevokeGrant;
 import io.claviger.operation.key.CreateKey;
 import io.claviger.operation.key.DisableKey;
 import io.claviger.operation.key.EnableKey;
+import io.claviger.operation.key.ScheduleKeyDeletion;
 import io.claviger.operation.policy.PutKeyPolicy;
 import io.claviger.rootkey.Keyring;
 import io.claviger.rootkey.file.FileRootKey;
@@ -53,6 +56,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** All of a node from the dispatcher down to a real PostgreSQL; callers are believed. */
 final class ClusterNode implements AutoCloseable {
@@ -107,6 +111,9 @@ final class ClusterNode implements AutoCloseable {
         Operations operations = new Operations(List.of(
                 new CreateKey(keyStore, storage, admission, random, Quotas.DEFAULT),
                 new Encrypt(keyStore),
+                new Decrypt(keyStore),
+                new GenerateDataKeyWithoutPlaintext(keyStore),
+                new ScheduleKeyDeletion(),
                 new DisableKey(),
                 new EnableKey(),
                 new PutKeyPolicy(admission),
@@ -155,6 +162,16 @@ final class ClusterNode implements AutoCloseable {
         return answer(audited, caller, operation, body);
     }
 
+    /** As if the service had proved that it calls for the caller. */
+    Answer answerVia(@Nullable String service, Caller caller, String operation, String body) {
+        Believing.VIA_SERVICE.set(service);
+        try {
+            return answer(audited, caller, operation, body);
+        } finally {
+            Believing.VIA_SERVICE.remove();
+        }
+    }
+
     /** Past the journal, so that only the decision stands in the way of an answer. */
     Answer answerUnaudited(Caller caller, String operation, String body) {
         return answer(unaudited, caller, operation, body);
@@ -184,6 +201,8 @@ final class ClusterNode implements AutoCloseable {
         /** The calls of a test come from its own thread, one after the other. */
         static final ThreadLocal<Caller> CALLER = new ThreadLocal<>();
 
+        static final ThreadLocal<String> VIA_SERVICE = new ThreadLocal<>();
+
         @Override
         public boolean claims(RawCall call) {
             return true;
@@ -191,7 +210,7 @@ final class ClusterNode implements AutoCloseable {
 
         @Override
         public Uni<Authentication> authenticate(RawCall call, Instant now) {
-            return Uni.createFrom().item(new Authentication(CALLER.get(), REGION));
+            return Uni.createFrom().item(new Authentication(CALLER.get(), REGION, VIA_SERVICE.get()));
         }
     }
 

@@ -177,7 +177,12 @@ final class KmsKeys {
                     "the waiting period; 30 when none was sent",
                     (request, facts) -> Integer.toString(request.windowDays())),
             absent("kms:TrailingDaysWithoutKeyUsage", NUMERIC, UNUSED_KEYS, "the last use of keys is not tracked"),
-            absent("kms:ViaService", STRING, Concern.KEYS_AND_NEW_KEYS, "all calls are direct ones"));
+            single(
+                    "kms:ViaService",
+                    STRING,
+                    Concern.KEYS_AND_NEW_KEYS,
+                    "the service that calls for the caller, only when one does; SigV4 callers call directly",
+                    facts -> facts.call().origin().viaService()));
 
     private KmsKeys() {}
 

@@ -54,6 +54,8 @@ class ConditionKeysTest {
     private static final Map<String, String> PAIRS = pairs("AppName", "payroll", "purpose", "test");
     private static final Map<String, String> NO_PAIRS = Map.of();
     private static final Caller.Root ROOT = new Caller.Root(ACCOUNT);
+    private static final RequestOrigin BY_EC2 =
+            new RequestOrigin("192.0.2.44", true, null, null, "ec2.us-west-2.amazonaws.com");
     private static final RequestOrigin BARE_ORIGIN = new RequestOrigin("", false, null, null);
     private static final List<TagEntry> TAGS = List.of(new TagEntry("Team", "red"), new TagEntry("cost", "7"));
 
@@ -315,6 +317,11 @@ class ConditionKeysTest {
                         "kms:ScheduleKeyDeletionPendingWindowInDays",
                         "another operation"),
                 //
+                has(
+                        context(call(ALICE, BY_EC2, decrypt(null, null), onKey(KEY)), "kms:Decrypt"),
+                        "kms:ViaService",
+                        "a service calls for the user",
+                        "ec2.us-west-2.amazonaws.com"),
                 lacks(onDecrypt, "kms:ViaService", "a direct call"),
                 //
                 has(onDecrypt, "aws:PrincipalArn", "a user's", "arn:aws:iam::111122223333:user/team/alice"),
