@@ -7,7 +7,6 @@ import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.iam.UserPolicies;
-import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * counts at once.
  */
 public final class Authorizer {
-    private static final int ALIASES_PER_PAGE = 100;
     private static final String RESOURCE_ALIASES = Context.fold("kms:ResourceAliases");
 
     private final Storage storage;
@@ -52,22 +50,28 @@ public final class Authorizer {
         this.grants = new Grants(storage);
     }
 
-    /** One permission of a call with all that decides it. */
-    private record Question(Call<?> call, Permission permission, AccessRequest request, PolicySet policies) {
-        Decision decide() {
-            return PolicyEngine.decide(request, policies);
+    /** One permission of a call with all that decides it, decided once. */
+    private record Question(
+            Call<?> call, Permission permission, AccessRequest request, PolicySet policies, Decision decision) {
+        static Question of(Call<?> call, Permission permission, AccessRequest request, PolicySet policies) {
+            return new Question(call, permission, request, policies, PolicyEngine.decide(request, policies));
         }
 
         Question withContext(Context context) {
-            return new Question(call, permission, request.withContext(context), policies);
+            return of(call, permission, request.withContext(context), policies);
         }
 
         Question withGrants(List<GrantMatch> matches) {
-            return new Question(call, permission, request, policies.withGrants(matches));
+            return of(call, permission, request, policies.withGrants(matches));
+        }
+
+        /** Whether grants, which nobody has looked for yet, may change the decision. */
+        boolean isOpenToGrants() {
+            return decision instanceof Decision.ImplicitlyDenied && request.scope() != AccessRequest.Scope.GRANT;
         }
 
         /** What was decided; fails if that is not to allow. */
-        RecordedDecision require(Decision decision) {
+        RecordedDecision require() {
             RecordedDecision made = RecordedDecision.of(request, policies, decision, call.account());
             return switch (decision) {
                 case Decision.Allowed _ -> made;
@@ -95,22 +99,21 @@ public final class Authorizer {
             Permission permission = permissions.get(i);
             CallContext context = ConditionKeys.context(call, permission);
             Question question = question(call, permission, policies, context);
-            Decision decision = question.decide();
-            if (permission.target() instanceof Target.Key found && isOpen(decision, context)) {
+            if (permission.target() instanceof Target.Key found && isOpen(question, context)) {
                 List<Permission> rest = permissions.subList(i + 1, permissions.size());
                 return withAliases(question, context, found.key())
                         .chain(complete -> withGrants(complete, found.key()))
-                        .invoke(complete -> made.add(complete.require(complete.decide())))
+                        .invoke(complete -> made.add(complete.require()))
                         .chain(ignored -> authorize(call, rest, policies, made));
             }
-            made.add(question.require(decision));
+            made.add(question.require());
         }
         return Uni.createFrom().item(made);
     }
 
     /** Whether what has not been read yet, aliases or grants, may change the decision. */
-    private static boolean isOpen(Decision decision, CallContext context) {
-        return context.lacksAliases() || decision instanceof Decision.ImplicitlyDenied;
+    private static boolean isOpen(Question question, CallContext context) {
+        return context.lacksAliases() || question.isOpenToGrants();
     }
 
     /**
@@ -119,7 +122,7 @@ public final class Authorizer {
      */
     private Uni<Question> withAliases(Question question, CallContext context, KmsKey key) {
         return context.lacksAliases() || mentionsAliases(question.policies())
-                ? aliasNames(key, null).map(names -> question.withContext(context.withAliases(names)))
+                ? AliasNames.of(key, storage).map(names -> question.withContext(context.withAliases(names)))
                 : Uni.createFrom().item(question);
     }
 
@@ -134,22 +137,9 @@ public final class Authorizer {
                 .anyMatch(policy -> policy.mentionedKeys().contains(RESOURCE_ALIASES));
     }
 
-    private Uni<List<String>> aliasNames(KmsKey key, @Nullable String after) {
-        return storage.listAliases(key.account(), key.region(), key.id(), after, ALIASES_PER_PAGE)
-                .flatMap(page -> {
-                    List<String> names = page.items().stream().map(Alias::name).toList();
-                    return page.hasMore()
-                            ? aliasNames(key, names.getLast())
-                                    .map(rest -> Stream.concat(names.stream(), rest.stream())
-                                            .toList())
-                            : Uni.createFrom().item(names);
-                });
-    }
-
     /** With the grants that matter, where policies leave it to them. */
     private Uni<Question> withGrants(Question question, KmsKey key) {
-        boolean isAboutGrant = question.request().scope() == AccessRequest.Scope.GRANT;
-        if (isAboutGrant || !(question.decide() instanceof Decision.ImplicitlyDenied)) {
+        if (!question.isOpenToGrants()) {
             return Uni.createFrom().item(question);
         }
         return grants.matching(
@@ -157,8 +147,8 @@ public final class Authorizer {
                         question.permission(),
                         key,
                         question.request().context(),
-                        match -> question.withGrants(List.of(match)).decide().isAllowed())
-                .map(question::withGrants);
+                        match -> question.withGrants(List.of(match)).decision().isAllowed())
+                .map(matches -> matches.isEmpty() ? question : question.withGrants(matches));
     }
 
     /** A key that is not to be found is never let through, whether a permission asks for it or not. */
@@ -215,18 +205,18 @@ public final class Authorizer {
         if (grant != null && permission.action().equals(GrantOperation.RETIRE_GRANT.action())) {
             AccessRequest request =
                     AccessRequest.onGrant(Principals.of(call.caller()), action, key.arn(), key.account(), context);
-            return new Question(call, permission, request, policies.withGrants(Grants.retiring(call.caller(), grant)));
+            return Question.of(call, permission, request, policies.withGrants(Grants.retiring(call.caller(), grant)));
         }
         AccessRequest request =
                 AccessRequest.onResource(Principals.of(call.caller()), action, key.arn(), key.account(), context);
-        return new Question(call, permission, request, policies);
+        return Question.of(call, permission, request, policies);
     }
 
     private static Question onAccount(
             Call<?> call, Permission permission, String resource, AccountId owner, PolicySet callers, Context context) {
         AccessRequest request = AccessRequest.onAccount(
                 Principals.of(call.caller()), Action.of(permission.action()), resource, owner, context);
-        return new Question(call, permission, request, callers);
+        return Question.of(call, permission, request, callers);
     }
 
     /** What a caller gets who may not even learn that a thing exists. */

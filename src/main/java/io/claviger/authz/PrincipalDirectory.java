@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Who exists, of those whom policies and grants may name. */
 public final class PrincipalDirectory implements GrantPrincipals {
-    private static final String USER_ID_PREFIX = "AIDA";
-
     private final Storage storage;
 
     public PrincipalDirectory(Storage storage) {
@@ -76,7 +74,7 @@ public final class PrincipalDirectory implements GrantPrincipals {
     public Uni<String> shown(GrantPrincipal principal) {
         Optional<AccountId> account =
                 Arn.parse(principal.name()).map(Arn::account).map(AccountId::new);
-        if (account.isEmpty() || !principal.identity().startsWith(USER_ID_PREFIX)) {
+        if (account.isEmpty() || !principal.isUser()) {
             return Uni.createFrom().item(principal.name());
         }
         return storage.findUser(account.get(), principal.identity())

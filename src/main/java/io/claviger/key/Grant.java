@@ -2,14 +2,11 @@ package io.claviger.key;
 
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
-import io.claviger.common.BugException;
 import io.claviger.common.CanonicalBytes;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.claviger.common.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +64,7 @@ public record Grant(
         add(bytes, constraints.subsetPairs().map(GrantConstraints.Pair::sorted));
         String source = constraints.sourceArn();
         bytes.field(source == null ? "" : source);
-        try {
-            return Optional.of(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toBytes())));
-        } catch (NoSuchAlgorithmException e) {
-            throw new BugException("no SHA-256", e);
-        }
+        return Optional.of(Sha256.hex(bytes.toBytes()));
     }
 
     private static void add(CanonicalBytes bytes, @Nullable GrantPrincipal principal) {

@@ -1,12 +1,9 @@
 package io.claviger.key;
 
-import io.claviger.common.BugException;
 import io.claviger.common.CanonicalBytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.claviger.common.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +19,7 @@ public record GrantLead(String value) {
     private static final char ANY = '-';
     private static final char EXACT = '=';
     private static final char PAIR = '<';
-    private static final int HASH_BYTES = 20;
+    private static final int HASH_DIGITS = 40;
 
     /** Whether the constraints of all grants that are filed here hold as soon as those of one do. */
     public boolean isExact() {
@@ -87,11 +84,6 @@ public record GrantLead(String value) {
 
     private static GrantLead lead(char kind, CanonicalBytes about, @Nullable String source) {
         byte[] bytes = about.field(source == null ? "" : source).toBytes();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new GrantLead(kind + HexFormat.of().formatHex(hash, 0, HASH_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new BugException("no SHA-256", e);
-        }
+        return new GrantLead(kind + Sha256.hex(bytes).substring(0, HASH_DIGITS));
     }
 }

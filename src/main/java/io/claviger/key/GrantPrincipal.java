@@ -9,7 +9,14 @@ package io.claviger.key;
  *     a service. A user that is deleted and made again is another one
  */
 public record GrantPrincipal(String name, String identity, boolean isService) {
+    private static final String USER_ID_PREFIX = "AIDA";
+
     public static GrantPrincipal service(String name) {
         return new GrantPrincipal(name, name, true);
+    }
+
+    /** Whether it is an IAM user, who may be gone by now. */
+    public boolean isUser() {
+        return !isService && identity.startsWith(USER_ID_PREFIX);
     }
 }

@@ -1,13 +1,10 @@
 package io.claviger.policy;
 
 import io.claviger.common.Json;
+import io.claviger.common.JsonMembers;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An explanation as JSON. The names of members and the words of enumerations are stable and documented in
@@ -46,25 +43,25 @@ public final class ExplanationJson {
                 .object();
     }
 
-    private static Members decision(Decision decision) {
-        Members members = new Members().word("decision", decision.isAllowed() ? "ALLOWED" : "DENIED");
+    private static JsonMembers decision(Decision decision) {
+        JsonMembers members = new JsonMembers().text("decision", decision.isAllowed() ? "ALLOWED" : "DENIED");
         return switch (decision) {
             case Decision.Allowed allowed ->
-                members.word("ground", allowed.ground().name()).text("grantId", allowed.grantId());
+                members.text("ground", allowed.ground().name()).text("grantId", allowed.grantId());
             case Decision.ExplicitlyDenied denied -> members.flag("explicit", true);
             case Decision.ImplicitlyDenied denied ->
-                members.flag("explicit", false).word("missing", denied.missing().name());
+                members.flag("explicit", false).text("missing", denied.missing().name());
         };
     }
 
     private static Json gate(GateOutcome gate) {
-        Members members = new Members().word("gate", gate.gate().name());
+        JsonMembers members = new JsonMembers().text("gate", gate.gate().name());
         if (gate.gate() == GateOutcome.Gate.SERVICE_CONTROL) {
             members.number("level", gate.level());
         }
-        return members.word("verdict", gate.verdict().name())
-                .word("rule", gate.rule().name())
-                .word("sentence", gate.rule().sentence())
+        return members.text("verdict", gate.verdict().name())
+                .text("rule", gate.rule().name())
+                .text("sentence", gate.rule().sentence())
                 .all(
                         "statements",
                         gate.statements(),
@@ -73,22 +70,22 @@ public final class ExplanationJson {
                 .object();
     }
 
-    static Members reference(StatementReference reference) {
-        return new Members()
-                .word("layer", reference.layer().name())
+    static JsonMembers reference(StatementReference reference) {
+        return new JsonMembers()
+                .text("layer", reference.layer().name())
                 .number("policy", reference.policy())
                 .number("statement", reference.statement())
                 .text("sid", reference.sid())
-                .word("pointer", reference.pointer());
+                .text("pointer", reference.pointer());
     }
 
     private static Json statement(StatementTrace trace) {
         return reference(trace.statement())
-                .word("effect", trace.effect().name())
+                .text("effect", trace.effect().name())
                 .flag("applies", trace.applies())
-                .word("principalMatch", trace.principal().name())
+                .text("principalMatch", trace.principal().name())
                 .flag("actionMatches", trace.actionMatches())
-                .all("actions", trace.actions(), Json.Str::new)
+                .texts("actions", trace.actions())
                 .flag("resourceMatches", trace.resourceMatches())
                 .all("resources", trace.resources(), ExplanationJson::value)
                 .all("conditions", trace.conditions(), ExplanationJson::condition)
@@ -96,20 +93,20 @@ public final class ExplanationJson {
     }
 
     private static Json condition(ConditionTrace condition) {
-        return new Members()
-                .word("pointer", condition.pointer())
-                .word("operator", condition.operator())
-                .word("key", condition.key())
+        return new JsonMembers()
+                .text("pointer", condition.pointer())
+                .text("operator", condition.operator())
+                .text("key", condition.key())
                 .put("policyValues", shown(condition.policyValues(), ExplanationJson::value))
                 .put("requestValues", shown(condition.requestValues(), ExplanationJson::shown))
                 .flag("holds", condition.holds())
-                .word("rule", condition.rule().name())
-                .word("sentence", condition.rule().sentence())
+                .text("rule", condition.rule().name())
+                .text("sentence", condition.rule().sentence())
                 .object();
     }
 
     private static Json value(PolicyValue value) {
-        return new Members()
+        return new JsonMembers()
                 .put("text", shown(value.text()))
                 .put("filled", value.filled().map(ExplanationJson::shown).orElseGet(Json.Null::new))
                 .object();
@@ -130,40 +127,5 @@ public final class ExplanationJson {
             items.add(new Json.Str("… (" + values.size() + " values)"));
         }
         return new Json.Arr(items);
-    }
-
-    /** Members of an object, one after another. */
-    static final class Members {
-        private final SequencedMap<String, Json> all = new LinkedHashMap<>();
-
-        Members put(String name, Json value) {
-            all.put(name, value);
-            return this;
-        }
-
-        Members word(String name, String value) {
-            return put(name, new Json.Str(value));
-        }
-
-        /** Nothing where there is none. */
-        Members text(String name, @Nullable String value) {
-            return value == null ? this : word(name, value);
-        }
-
-        Members number(String name, int value) {
-            return put(name, new Json.Num(Integer.toString(value)));
-        }
-
-        Members flag(String name, boolean value) {
-            return put(name, new Json.Bool(value));
-        }
-
-        <T> Members all(String name, Collection<T> items, Function<T, Json> form) {
-            return put(name, new Json.Arr(items.stream().map(form).toList()));
-        }
-
-        Json.Obj object() {
-            return new Json.Obj(all);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.claviger.authz.access;
 
+import io.claviger.authz.AliasNames;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.CrossAccount;
@@ -7,7 +8,6 @@ import io.claviger.authz.KmsActions;
 import io.claviger.authz.condition.StandingContext;
 import io.claviger.common.AccountId;
 import io.claviger.common.Json;
-import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
@@ -24,12 +24,10 @@ import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Surveys the stored policies of everybody who may have access to a key, and its grants. */
 public final class KeyAccessReport implements KeyAccess {
-    private static final int ALIASES_PER_PAGE = 100;
     private static final Action RETIRE_GRANT = Action.of(GrantOperation.RETIRE_GRANT.action());
 
     private final Storage storage;
@@ -58,7 +56,7 @@ public final class KeyAccessReport implements KeyAccess {
         PolicyDocument keyPolicy = compiled.of(key.policy(), PolicyKind.KEY);
         // one more than asked for, to learn whether there is one
         return subjects.find(key, keyPolicy, place, limit + 1)
-                .chain(found -> aliasNames(key, null)
+                .chain(found -> AliasNames.of(key, storage)
                         .chain(aliases ->
                                 workers.run(Workers.Pool.POLICY, () -> page(key, keyPolicy, aliases, found, limit))));
     }
@@ -109,17 +107,5 @@ public final class KeyAccessReport implements KeyAccess {
                 : survey.leftOfGrant(grant.operations().stream()
                         .map(operation -> Action.of(operation.action()))
                         .toList());
-    }
-
-    private Uni<List<String>> aliasNames(KmsKey key, @Nullable String after) {
-        return storage.listAliases(key.account(), key.region(), key.id(), after, ALIASES_PER_PAGE)
-                .chain(page -> {
-                    List<String> names = page.items().stream().map(Alias::name).toList();
-                    return page.hasMore()
-                            ? aliasNames(key, names.getLast())
-                                    .map(rest -> Stream.concat(names.stream(), rest.stream())
-                                            .toList())
-                            : Uni.createFrom().item(names);
-                });
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds everybody who may have access to a key, page by page: the parts of the list one after another. */
 final class Subjects {
-    private static final String USER_ID_PREFIX = "AIDA";
     private static final String EVERYONE = "*";
     /** No account has this number: its root user stands for everybody of other accounts. */
     private static final AccountId NOBODYS = new AccountId("000000000000");
@@ -104,7 +103,7 @@ final class Subjects {
                 .sorted(Comparator.comparing(Subject::name))
                 .limit(wanted)
                 .toList();
-        return each(others, subject -> withFacts(subject, key.account()));
+        return Uni.createFrom().item(others);
     }
 
     private static Optional<Subject> other(PrincipalPattern pattern, AccountId owner) {
@@ -121,9 +120,8 @@ final class Subjects {
                         Subject.Type.ACCOUNT, Arn.root(account.account()).toString(), account.account()));
             case PrincipalPattern.Service service ->
                 Optional.of(named(Subject.Type.SERVICE, service.name(), new Principal.Service(service.name())));
-            // users of the account are there already; there are no roles, sessions or providers in this deployment, and
-            // a
-            // unique id names a user that is gone
+            // users of the account are there already; this deployment has no roles, sessions or providers; a unique id
+            // names a user that is gone
             case PrincipalPattern.User _,
                     PrincipalPattern.Account _,
                     PrincipalPattern.Everyone _,
@@ -141,30 +139,6 @@ final class Subjects {
 
     private static Subject named(Subject.Type type, String name, Principal principal) {
         return new Subject(new Place(Place.Part.NAMED, name), type, name, principal, null, UserPolicies.NONE, null);
-    }
-
-    /** Users of other accounts that exist; their own policies are not the key's account's to see. */
-    private Uni<Subject> withFacts(Subject subject, AccountId owner) {
-        // of a user of another account only the ARN is known: a policy could be used to guess the rest
-        if (!(subject.principal() instanceof Principal.User named) || !named.isAtHomeIn(owner)) {
-            return Uni.createFrom().item(subject);
-        }
-        String resource = named.arn().resource();
-        return storage.findUserNamed(named.account(), resource.substring(resource.lastIndexOf('/') + 1))
-                .map(found -> found.filter(user -> user.arn().equals(named.arn()))
-                        .map(user -> at(subject.place(), user(user)))
-                        .orElse(subject));
-    }
-
-    private static Subject at(Place place, Subject subject) {
-        return new Subject(
-                place,
-                subject.type(),
-                subject.name(),
-                subject.principal(),
-                subject.facts(),
-                subject.policies(),
-                subject.grant());
     }
 
     private Uni<List<Subject>> grants(KmsKey key, Place after, int wanted) {
@@ -195,7 +169,7 @@ final class Subjects {
             return Uni.createFrom()
                     .item(named(Subject.Type.SERVICE, grantee.name(), new Principal.Service(grantee.name())));
         }
-        if (!grantee.identity().startsWith(USER_ID_PREFIX)) {
+        if (!grantee.isUser()) {
             AccountId account = new AccountId(grantee.identity());
             return Uni.createFrom().item(account(Subject.Type.ACCOUNT, grantee.name(), account));
         }
