@@ -40,6 +40,31 @@ public record Arn(String partition, String service, String region, String accoun
         return new Arn(PARTITION, "iam", "", account.value(), "user" + path + name);
     }
 
+    /** The ARN of an IAM role; the path begins and ends with a slash. */
+    public static Arn role(AccountId account, String path, String name) {
+        return new Arn(PARTITION, "iam", "", account.value(), "role" + path + name);
+    }
+
+    /** The ARN of an IAM group; the path begins and ends with a slash. */
+    public static Arn group(AccountId account, String path, String name) {
+        return new Arn(PARTITION, "iam", "", account.value(), "group" + path + name);
+    }
+
+    /** The ARN of a customer managed policy; the path begins and ends with a slash. */
+    public static Arn policy(AccountId account, String path, String name) {
+        return new Arn(PARTITION, "iam", "", account.value(), "policy" + path + name);
+    }
+
+    /** The ARN of an OpenID Connect provider, named by its URL without the scheme. */
+    public static Arn oidcProvider(AccountId account, String name) {
+        return new Arn(PARTITION, "iam", "", account.value(), "oidc-provider/" + name);
+    }
+
+    /** The ARN of a session of a role, which the role's path is not part of. */
+    public static Arn assumedRole(AccountId account, String role, String session) {
+        return new Arn(PARTITION, "sts", "", account.value(), "assumed-role/" + role + "/" + session);
+    }
+
     @Override
     public String toString() {
         return "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + resource;
