@@ -6,10 +6,10 @@ import io.claviger.authz.condition.ConditionKeys;
 import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
-import io.claviger.iam.UserPolicies;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
 import io.claviger.operation.Call;
 import io.claviger.operation.GrantTokens;
 import io.claviger.operation.Permission;
@@ -42,12 +42,14 @@ public final class Authorizer {
     private final CompiledPolicies compiled;
     private final ControlPolicies controls;
     private final Grants grants;
+    private final IdentityPolicies identities;
 
     public Authorizer(Storage storage, CompiledPolicies compiled, ControlPolicies controls) {
         this.storage = storage;
         this.compiled = compiled;
         this.controls = controls;
         this.grants = new Grants(storage);
+        this.identities = new IdentityPolicies(storage);
     }
 
     /** One permission of a call with all that decides it, decided once. */
@@ -167,18 +169,17 @@ public final class Authorizer {
         return switch (caller.principal()) {
             case Caller.Root _ -> Uni.createFrom().item(ofAccount);
             case Caller.User user ->
-                storage.userPolicies(user.account(), user.uniqueId()).map(policies -> with(policies, ofAccount));
+                identities.ofUser(user.account(), user.uniqueId()).map(policies -> with(policies, ofAccount));
         };
     }
 
-    private PolicySet with(UserPolicies policies, PolicySet ofAccount) {
-        List<PolicyDocument> inline = policies.inline().stream()
+    private PolicySet with(OwnPolicies policies, PolicySet ofAccount) {
+        List<PolicyDocument> identity = policies.identity().stream()
                 .map(policy -> compiled.of(policy.policy(), PolicyKind.IDENTITY))
                 .toList();
-        PolicySet ofUser = ofAccount.withIdentityPolicies(inline);
-        return policies.permissionsBoundary()
-                .map(boundary -> ofUser.withBoundary(compiled.of(boundary, PolicyKind.BOUNDARY)))
-                .orElse(ofUser);
+        PolicySet own = ofAccount.withIdentityPolicies(identity);
+        PolicyText boundary = policies.boundary();
+        return boundary == null ? own : own.withBoundary(compiled.of(boundary, PolicyKind.BOUNDARY));
     }
 
     private Question question(Call<?> call, Permission permission, PolicySet callers, Context context) {

@@ -4,6 +4,7 @@ import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
+import io.claviger.iam.EntityKind;
 import io.claviger.iam.User;
 import io.claviger.key.GrantPrincipal;
 import io.claviger.operation.grant.GrantPrincipals;
@@ -77,13 +78,13 @@ public final class PrincipalDirectory implements GrantPrincipals {
         if (account.isEmpty() || !principal.isUser()) {
             return Uni.createFrom().item(principal.name());
         }
-        return storage.findUser(account.get(), principal.identity())
+        return storage.findEntity(EntityKind.USER, account.get(), principal.identity())
                 .map(user -> user.isPresent() ? principal.name() : principal.identity());
     }
 
     private Uni<Optional<User>> findUser(Arn arn) {
         String name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
-        return storage.findUserNamed(new AccountId(arn.account()), name)
+        return storage.findEntityNamed(EntityKind.USER, new AccountId(arn.account()), name)
                 .map(found -> found.filter(user -> arn.equals(user.arn())));
     }
 }

@@ -1,7 +1,7 @@
 package io.claviger.authz.access;
 
 import io.claviger.authn.Caller;
-import io.claviger.iam.UserPolicies;
+import io.claviger.authz.OwnPolicies;
 import io.claviger.key.Grant;
 import io.claviger.policy.Principal;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ record Subject(
         String name,
         Principal principal,
         Caller.@Nullable Principal facts,
-        UserPolicies policies,
+        OwnPolicies policies,
         @Nullable Grant grant) {
 
     enum Type {
@@ -37,7 +37,7 @@ record Subject(
         GONE
     }
 
-    Subject withPolicies(UserPolicies own) {
+    Subject withPolicies(OwnPolicies own) {
         return new Subject(place, type, name, principal, facts, own, grant);
     }
 

@@ -1,10 +1,12 @@
 package io.claviger.authz.access;
 
 import io.claviger.authn.Caller;
+import io.claviger.authz.IdentityPolicies;
+import io.claviger.authz.OwnPolicies;
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
+import io.claviger.iam.EntityKind;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
 import io.claviger.key.GrantPrincipal;
@@ -31,9 +33,11 @@ final class Subjects {
     private static final AccountId NOBODYS = new AccountId("000000000000");
 
     private final Storage storage;
+    private final IdentityPolicies policies;
 
     Subjects(Storage storage) {
         this.storage = storage;
+        this.policies = new IdentityPolicies(storage);
     }
 
     /** At most as many as wanted, from the place on. */
@@ -67,30 +71,28 @@ final class Subjects {
                 Arn.root(account).toString(),
                 new Principal.Root(account),
                 new Caller.Root(account),
-                UserPolicies.NONE,
+                OwnPolicies.NONE,
                 null);
     }
 
     private Uni<List<Subject>> users(KmsKey key, Place after, int wanted) {
-        return storage.listUsers(key.account(), after.within(Place.Part.USERS), wanted)
-                .chain(page -> each(page.items(), user -> withPolicies(user(user))));
+        return storage.listEntities(EntityKind.USER, key.account(), "/", after.within(Place.Part.USERS), wanted)
+                .chain(page -> each(page.items(), this::withPolicies));
     }
 
     private static Subject user(User user) {
         return new Subject(
-                new Place(Place.Part.USERS, user.uniqueId()),
+                new Place(Place.Part.USERS, user.name()),
                 Subject.Type.USER,
                 user.arn().toString(),
                 new Principal.User(user.account(), user.arn(), user.uniqueId()),
                 new Caller.User(user.account(), user.path(), user.name(), user.uniqueId()),
-                UserPolicies.NONE,
+                OwnPolicies.NONE,
                 null);
     }
 
-    private Uni<Subject> withPolicies(Subject subject) {
-        return subject.facts() instanceof Caller.User user
-                ? storage.userPolicies(user.account(), user.uniqueId()).map(subject::withPolicies)
-                : Uni.createFrom().item(subject);
+    private Uni<Subject> withPolicies(User user) {
+        return policies.of(user).map(user(user)::withPolicies);
     }
 
     /** In the order of their names, so that a policy that changes between two pages loses nobody. */
@@ -138,7 +140,7 @@ final class Subjects {
     }
 
     private static Subject named(Subject.Type type, String name, Principal principal) {
-        return new Subject(new Place(Place.Part.NAMED, name), type, name, principal, null, UserPolicies.NONE, null);
+        return new Subject(new Place(Place.Part.NAMED, name), type, name, principal, null, OwnPolicies.NONE, null);
     }
 
     private Uni<List<Subject>> grants(KmsKey key, Place after, int wanted) {
@@ -175,11 +177,11 @@ final class Subjects {
         }
         AccountId account =
                 Arn.parse(grantee.name()).map(Arn::account).map(AccountId::new).orElse(key.account());
-        return storage.findUser(account, grantee.identity())
+        return storage.findEntity(EntityKind.USER, account, grantee.identity())
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(gone(account, grantee))
                         : account.equals(key.account())
-                                ? withPolicies(user(found.get()))
+                                ? withPolicies(found.get())
                                 : Uni.createFrom().item(foreign(found.get())));
     }
 
