@@ -64,6 +64,15 @@ public final class UnverifiedToken {
         }
     }
 
+    /** Whether a token says that it is of a type, by the header {@code typ}. It proves nothing. */
+    public static boolean isOfType(String token, String type, JsonReader json) {
+        try {
+            return type.equalsIgnoreCase(text(read(token, json).header, "typ"));
+        } catch (TokenRefusedException e) {
+            return false;
+        }
+    }
+
     Json.Obj header() {
         return header;
     }
