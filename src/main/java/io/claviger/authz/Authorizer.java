@@ -168,6 +168,9 @@ public final class Authorizer {
             case Caller.Root _ -> Uni.createFrom().item(ofAccount);
             case Caller.User user ->
                 storage.userPolicies(user.account(), user.uniqueId()).map(policies -> with(policies, ofAccount));
+            case Caller.RoleSession _ -> Uni.createFrom().item(ofAccount);
+            // no account's policies speak of them
+            case Caller.Service _, Caller.WebIdentity _ -> Uni.createFrom().item(PolicySet.EMPTY);
         };
     }
 
