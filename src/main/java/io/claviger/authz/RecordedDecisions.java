@@ -9,6 +9,7 @@ import io.claviger.common.BugException;
 import io.claviger.common.Json;
 import io.claviger.common.JsonReader;
 import io.claviger.common.MalformedJsonException;
+import io.claviger.key.PolicyText;
 import io.claviger.keystore.Workers;
 import io.claviger.operation.access.DecisionHistory;
 import io.claviger.policy.AccessRequest;
@@ -227,12 +228,17 @@ public final class RecordedDecisions implements DecisionHistory {
         return id == null ? List.of() : List.of(id);
     }
 
+    private Uni<Optional<PolicyText>> text(String id) {
+        Optional<PolicyText> builtIn = IdentityPolicies.builtIn(id);
+        return builtIn.isPresent() ? Uni.createFrom().item(builtIn) : storage.findPolicyText(id);
+    }
+
     /** Empty if one of them is not kept. */
     private Uni<Optional<List<PolicyDocument>>> documents(List<String> ids, PolicyKind kind) {
         return Multi.createFrom()
                 .iterable(ids)
                 .onItem()
-                .transformToUniAndConcatenate(storage::findPolicyText)
+                .transformToUniAndConcatenate(this::text)
                 .collect()
                 .asList()
                 .map(texts -> texts.stream().allMatch(Optional::isPresent)

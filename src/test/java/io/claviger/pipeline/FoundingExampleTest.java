@@ -5,7 +5,7 @@ import static io.claviger.testkit.StorageSamples.ACCOUNT;
 import static io.claviger.testkit.StorageSamples.NOW;
 import static io.claviger.testkit.StorageSamples.account;
 import static io.claviger.testkit.StorageSamples.anyBlock;
-import static io.claviger.testkit.StorageSamples.userPolicy;
+import static io.claviger.testkit.StorageSamples.withPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.claviger.authn.ServiceContext;
@@ -68,8 +68,8 @@ final class FoundingExampleTest {
                 new Freshness(Duration.ofSeconds(1), Duration.ofMillis(300), true));
         commit(
                 new Change.AccountCreated(account(ACCOUNT)),
-                new Change.UserCreated(EXAMPLE_USER),
-                new Change.UserCreated(OTHER_USER));
+                new Change.EntityCreated(EXAMPLE_USER),
+                new Change.EntityCreated(OTHER_USER));
         key = output(node.answer("CreateKey", "{}"), CreateKey.Response.class)
                 .keyMetadata()
                 .arn();
@@ -110,7 +110,7 @@ final class FoundingExampleTest {
 
     @Test
     void seedIdentityDoesNotHelp() {
-        commit(new Change.UserPolicyPut(userPolicy(EXAMPLE_USER, "everything", EVERYTHING)));
+        commit(new Change.EntityUpdated(withPolicy(EXAMPLE_USER.atVersion(1), "everything", EVERYTHING)));
 
         assertDecided(
                 node.answerVia(via("s3.us-west-2.amazonaws.com"), Calls.user(EXAMPLE_USER), "Decrypt", body("Decrypt")),
