@@ -26,4 +26,8 @@ public record Authentication(
     public Authentication withService(@Nullable ServiceContext proved) {
         return new Authentication(caller, region, proved, refusal);
     }
+
+    public Authentication withRefusal(KmsException reason) {
+        return new Authentication(caller, region, service, reason);
+    }
 }

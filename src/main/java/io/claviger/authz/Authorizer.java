@@ -44,13 +44,16 @@ public final class Authorizer {
     private final ControlPolicies controls;
     private final Grants grants;
     private final IdentityPolicies identities;
+    private final AccountId management;
 
-    public Authorizer(Storage storage, CompiledPolicies compiled, ControlPolicies controls) {
+    /** @param management the account that the deployment belongs to */
+    public Authorizer(Storage storage, CompiledPolicies compiled, ControlPolicies controls, AccountId management) {
         this.storage = storage;
         this.compiled = compiled;
         this.controls = controls;
         this.grants = new Grants(storage);
         this.identities = new IdentityPolicies(storage);
+        this.management = management;
     }
 
     /** One permission of a call with all that decides it, decided once. */
@@ -210,6 +213,12 @@ public final class Authorizer {
                 AccountId owner = principal.owner();
                 yield onAccount(
                         call, permission, principal.name(), owner == null ? call.account() : owner, callers, context);
+            }
+            case Target.Deployment _ -> {
+                if (!call.account().equals(management)) {
+                    throw Denials.notManagement(call, permission);
+                }
+                yield onAccount(call, permission, "*", management, callers, context);
             }
             case Target.Account _ -> onAccount(call, permission, "*", call.account(), callers, context);
         };

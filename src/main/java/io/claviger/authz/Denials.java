@@ -11,6 +11,8 @@ import io.claviger.policy.StatementReference;
 
 /** The texts of AccessDeniedException (wire-protocol.md, section 4), and the fuller reasons for the audit record. */
 final class Denials {
+    private static final String NOT_MANAGEMENT =
+            " on resource: * because no principal outside of the management account can be allowed it";
     private static final String NO_ACCESS = " because the resource does not exist in this Region, no resource-based"
             + " policies allow access, or a resource-based policy explicitly denies access";
 
@@ -18,6 +20,11 @@ final class Denials {
 
     static KmsException unavailable(Call<?> call, Permission permission, Target.UnavailableKey target) {
         return nowhere(call, permission, target.named());
+    }
+
+    static KmsException notManagement(Call<?> call, Permission permission) {
+        return Authorizer.accessDenied(
+                start(call, permission) + NOT_MANAGEMENT, "the caller is not of the management account", null);
     }
 
     static KmsException explicit(

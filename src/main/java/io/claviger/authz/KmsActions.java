@@ -18,11 +18,16 @@ public final class KmsActions implements KnownActions {
 
     private static final List<Action> ALL = Stream.of(
                     OperationNames.ALL.stream().filter(name -> !name.equals("ReEncrypt")),
-                    OwnOperationNames.ALL.stream(),
+                    OwnOperationNames.ALL.stream().filter(name -> !OwnOperationNames.OF_DEPLOYMENT.contains(name)),
                     Stream.of("ReEncryptFrom", "ReEncryptTo", SYNCHRONIZE))
             .flatMap(names -> names)
             .sorted()
             .map(name -> Action.of(PREFIX + name))
+            .toList();
+
+    private static final List<Action> OF_DEPLOYMENT = OwnOperationNames.OF_DEPLOYMENT.stream()
+            .sorted()
+            .map(name -> Action.of("claviger:" + name))
             .toList();
 
     /** Identity policies alone decide about these (authorization.md, section 1). */

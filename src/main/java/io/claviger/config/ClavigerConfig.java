@@ -46,6 +46,22 @@ public interface ClavigerConfig {
      */
     Optional<Path> serviceControlPolicies();
 
+    /** Issuers of OpenID Connect tokens that callers may bring, each under a name of its own. */
+    Map<String, Oidc> oidc();
+
+    /** Services that may call for others, by their names. */
+    Map<String, Service> services();
+
+    /** The tokens of services. */
+    ServiceTokens serviceTokens();
+
+    /**
+     * Allows keys of issuers and services to be fetched over HTTP without TLS. For development alone: whoever is on the
+     * way can then be anybody.
+     */
+    @WithDefault("false")
+    boolean plainHttpKeysInsecure();
+
     /** The database. */
     Storage storage();
 
@@ -110,6 +126,50 @@ public interface ClavigerConfig {
         /** Allows a bound of more than a minute. */
         @WithDefault("false")
         boolean longBoundInsecure();
+    }
+
+    /** An issuer of OpenID Connect tokens that callers may bring. */
+    interface Oidc {
+        /** The issuer, exactly as its tokens have it in iss. */
+        String url();
+
+        /** The audiences that a token may be for. */
+        List<String> audiences();
+
+        /** Where the issuer's keys are; without it and jwks, its discovery document says so. */
+        Optional<String> jwksUrl();
+
+        /** The issuer's public keys, as a JWK set in JSON. */
+        Optional<String> jwks();
+
+        /** What claims become which principal, in JSON: see identity.md. */
+        String rules();
+    }
+
+    /** A service that may call for others. */
+    interface Service {
+        /** The account of the service itself; without it, the first account. */
+        Optional<String> accountId();
+
+        /** Where the service's public keys are. Either this or jwks. */
+        Optional<String> jwksUrl();
+
+        /** The service's public keys, as a JWK set in JSON. */
+        Optional<String> jwks();
+
+        /** The regions that the service may run in; without it, any. */
+        Optional<List<String>> regions();
+
+        /** Whether anything that the service signs is believed. */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** The tokens of services. */
+    interface ServiceTokens {
+        /** What a service token must have in aud: one of these. */
+        @WithDefault("claviger")
+        List<String> audiences();
     }
 
     /** The database. */

@@ -14,6 +14,18 @@ import io.claviger.authz.PrincipalDirectory;
 import io.claviger.authz.RecordedDecisions;
 import io.claviger.authz.access.KeyAccessReport;
 import io.claviger.authz.access.PolicyEvaluation;
+import io.claviger.authn.oidc.BearerAuthenticator;
+import io.claviger.authn.oidc.IssuerRegistry;
+import io.claviger.authn.oidc.TokenCallers;
+import io.claviger.authn.service.ServiceRegistry;
+import io.claviger.authn.service.ServiceTokens;
+import io.claviger.authn.token.TokenVerifier;
+import io.claviger.authn.jwt.JwksSettings;
+import io.claviger.authn.jwt.JwtVerifier;
+import io.claviger.common.AccountId;
+import io.claviger.http.json.JsonTreeText;
+import io.claviger.operation.deployment.JsonText;
+import io.vertx.core.http.HttpClientOptions;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
 import io.claviger.crypto.RandomSource;
@@ -352,6 +364,78 @@ final class Wiring {
         return new SigV4Authenticator(credentials, Set.copyOf(regions.all()), KMS, CACHED_SIGNING_KEYS);
     }
 
+    /** The account that the deployment belongs to. */
+    @Produces
+    @Singleton
+    AccountId management(ClavigerConfig config) {
+        String id = config.bootstrap().accountId();
+        if (!AccountId.isValid(id)) {
+            throw new StartupException("claviger.bootstrap.account-id is not of twelve digits.");
+        }
+        return new AccountId(id);
+    }
+
+    @Produces
+    @Singleton
+    TokenVerifier tokenVerifier(Vertx vertx, VertxWorkers workers, JsonReader reader, ClavigerConfig config) {
+        JwksSettings settings = config.plainHttpKeysInsecure()
+                ? JwksSettings.DEFAULT.withInsecureHttp()
+                : JwksSettings.DEFAULT;
+        return new JwtVerifier(vertx, new HttpClientOptions(), workers, reader, settings);
+    }
+
+    @Produces
+    @Singleton
+    ServiceRegistry serviceRegistry(ClavigerConfig config, AccountId management, JsonReader reader, Storage storage) {
+        return new ServiceRegistry(
+                new Trusted(management, reader).services(config.services()), management, storage);
+    }
+
+    @Produces
+    @Singleton
+    ServiceTokens serviceTokens(
+            ServiceRegistry registry,
+            TokenVerifier verifier,
+            JsonReader reader,
+            Storage storage,
+            ClavigerConfig config) {
+        return new ServiceTokens(
+                registry,
+                verifier,
+                reader,
+                storage,
+                Set.copyOf(config.serviceTokens().audiences()));
+    }
+
+    @Produces
+    @Singleton
+    IssuerRegistry issuerRegistry(ClavigerConfig config, AccountId management, JsonReader reader, Storage storage) {
+        return new IssuerRegistry(new Trusted(management, reader).issuers(config.oidc()), management, storage);
+    }
+
+    @Produces
+    @Singleton
+    TokenCallers tokenCallers(
+            IssuerRegistry registry,
+            TokenVerifier verifier,
+            JsonReader reader,
+            Storage storage,
+            AccountId management) {
+        return new TokenCallers(registry, verifier, reader, storage, management);
+    }
+
+    @Produces
+    @Singleton
+    BearerAuthenticator bearer(TokenCallers callers, ServiceTokens services, ServedRegions regions) {
+        return new BearerAuthenticator(callers, services, regions.all());
+    }
+
+    @Produces
+    @Singleton
+    JsonText jsonText() {
+        return new JsonTreeText();
+    }
+
     @Produces
     @Singleton
     RequestIds requestIds(RandomSource random, Clock clock) {
@@ -363,6 +447,9 @@ final class Wiring {
     Dispatcher dispatcher(
             Operations operations,
             SigV4Authenticator sigV4,
+            BearerAuthenticator bearer,
+            ServiceTokens serviceTokens,
+            AccountId management,
             WireCodec codec,
             Storage storage,
             CompiledPolicies compiled,
@@ -374,12 +461,13 @@ final class Wiring {
             ClavigerConfig config) {
         return new Dispatcher(
                 operations,
-                List.of(sigV4),
+                List.of(sigV4, bearer),
+                serviceTokens,
                 new Throttle(rates(config.requestRates())),
                 codec,
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, compiled, controls),
+                new Authorizer(storage, compiled, controls, management),
                 journal,
                 new AuditEvents(random, operations),
                 observer,

@@ -73,6 +73,9 @@ public sealed interface Locator {
     /** A principal by its ARN, or a service by its name; nothing is looked up. */
     record Principal(String name) implements Locator {}
 
+    /** The deployment, which belongs to the management account: the permission is asked on {@code *}. */
+    record Deployment() implements Locator {}
+
     /** Nothing in particular: the permission is asked on {@code *}. */
     record Account() implements Locator {}
 }

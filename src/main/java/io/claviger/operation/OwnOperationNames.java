@@ -1,13 +1,33 @@
 package io.claviger.operation;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The names of the operations that AWS does not have. They are a table of their own: the AWS wire does not know them,
  * and a name of {@link OperationNames} is never among them.
  */
 public final class OwnOperationNames {
-    public static final Set<String> ALL = Set.of("EvaluatePolicies", "ExplainDecision", "GetKeyAccess");
+    /** Those on the deployment: their actions begin with {@code claviger:}, not {@code kms:}. */
+    public static final Set<String> OF_DEPLOYMENT = Set.of(
+            "CreateAccount",
+            "DeleteService",
+            "DeleteTokenIssuer",
+            "EvaluateToken",
+            "GetAccount",
+            "GetService",
+            "GetTokenIssuer",
+            "ListAccounts",
+            "ListServices",
+            "ListTokenIssuers",
+            "PutControlPolicies",
+            "PutService",
+            "PutTokenIssuer");
+
+    public static final Set<String> ALL = Stream.concat(
+                    OF_DEPLOYMENT.stream(), Stream.of("EvaluatePolicies", "ExplainDecision", "GetKeyAccess"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private OwnOperationNames() {}
 

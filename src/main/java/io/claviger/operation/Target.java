@@ -49,6 +49,9 @@ public sealed interface Target {
      */
     record Principal(String name, @Nullable AccountId owner) implements Target {}
 
+    /** The deployment as a whole: {@code *}, for principals of the management account alone. */
+    record Deployment() implements Target {}
+
     /** The account as a whole: {@code *}. */
     record Account() implements Target {}
 }

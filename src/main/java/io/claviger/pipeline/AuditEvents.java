@@ -3,6 +3,7 @@ package io.claviger.pipeline;
 import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditEvent.Resource;
 import io.claviger.authn.Authentication;
+import io.claviger.authn.CallerRefusedException;
 import io.claviger.authn.ServiceContext;
 import io.claviger.authz.DeniedException;
 import io.claviger.authz.RecordedDecision;
@@ -93,9 +94,17 @@ public final class AuditEvents {
                 error == null ? null : error.getMessage(),
                 responseElements,
                 additionalEventData,
-                error != null && error.getCause() instanceof DeniedException denied ? denied.reason() : null,
+                error == null ? null : denial(error),
                 resources,
                 service);
+    }
+
+    private static @Nullable String denial(KmsException error) {
+        return switch (error.getCause()) {
+            case DeniedException denied -> denied.reason();
+            case CallerRefusedException refused -> refused.reason();
+            case null, default -> null;
+        };
     }
 
     /** Management operations whose answer says nothing else still name the key. */

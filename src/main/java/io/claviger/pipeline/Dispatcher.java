@@ -5,6 +5,7 @@ import io.claviger.audit.AuditJournal;
 import io.claviger.authn.Authentication;
 import io.claviger.authn.Authenticator;
 import io.claviger.authn.RawCall;
+import io.claviger.authn.ServiceProofs;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.RecordedDecision;
 import io.claviger.common.ErrorCode;
@@ -37,6 +38,7 @@ public final class Dispatcher {
 
     private final Operations operations;
     private final List<Authenticator> authenticators;
+    private final ServiceProofs services;
     private final Throttle throttle;
     private final WireCodec codec;
     private final Validation validation;
@@ -50,6 +52,7 @@ public final class Dispatcher {
     public Dispatcher(
             Operations operations,
             List<Authenticator> authenticators,
+            ServiceProofs services,
             Throttle throttle,
             WireCodec codec,
             Validation validation,
@@ -61,6 +64,7 @@ public final class Dispatcher {
             Clock clock) {
         this.operations = operations;
         this.authenticators = List.copyOf(authenticators);
+        this.services = services;
         this.throttle = throttle;
         this.codec = codec;
         this.validation = validation;
@@ -114,7 +118,9 @@ public final class Dispatcher {
         if (claimed == null) {
             throw new KmsException(ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Missing Authentication Token");
         }
-        return claimed.authenticate(trace.raw, trace.now).invoke(result -> trace.authentication = result);
+        return claimed.authenticate(trace.raw, trace.now)
+                .flatMap(result -> services.complete(result, trace.raw, trace.now))
+                .invoke(result -> trace.authentication = result);
     }
 
     /** From here on whatever happens is in the audit record. */

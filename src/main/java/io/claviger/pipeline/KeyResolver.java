@@ -64,6 +64,7 @@ public final class KeyResolver {
                         .flatMap(target -> withGrant(target, new GrantId(grant.grantId()), account));
             case Locator.Principal principal ->
                 Uni.createFrom().item(new Target.Principal(principal.name(), owner(principal.name())));
+            case Locator.Deployment _ -> Uni.createFrom().item(new Target.Deployment());
             case Locator.Account _ -> Uni.createFrom().item(new Target.Account());
         };
     }

@@ -59,7 +59,7 @@ class AliasConditionTest {
     private int aliasReads;
     private final List<Grant> grants = new ArrayList<>();
     private final Authorizer authorizer =
-            new Authorizer(storage(), new CompiledPolicies(JsonTrees::parse, 100), ControlPolicies.NONE);
+            new Authorizer(storage(), new CompiledPolicies(JsonTrees::parse, 100), ControlPolicies.NONE, io.claviger.testkit.StorageSamples.ACCOUNT);
 
     @Test
     void allowsByAnAliasOfTheKey() {

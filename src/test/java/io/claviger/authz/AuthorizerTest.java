@@ -51,7 +51,7 @@ final class AuthorizerTest {
     private Authorizer authorizer = authorizer(ControlPolicies.NONE);
 
     private Authorizer authorizer(ControlPolicies controls) {
-        return new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), controls);
+        return new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), controls, StorageSamples.ACCOUNT);
     }
 
     @Test

@@ -135,11 +135,12 @@ final class ClusterNode implements AutoCloseable {
         return new Dispatcher(
                 operations,
                 List.of(new Believing()),
+                (authentication, call, now) -> Uni.createFrom().item(authentication),
                 new Throttle(Map.of()),
                 new JacksonWireCodec(),
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), ControlPolicies.NONE),
+                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), ControlPolicies.NONE, io.claviger.testkit.StorageSamples.ACCOUNT),
                 journal,
                 new AuditEvents(random, operations),
                 new Silent(),

@@ -115,11 +115,12 @@ final class PipelineFixture {
         return new Dispatcher(
                 operations,
                 authenticators,
+                (authentication, call, now) -> Uni.createFrom().item(authentication),
                 new Throttle(rates),
                 new Codec(),
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 10), ControlPolicies.NONE),
+                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 10), ControlPolicies.NONE, io.claviger.testkit.StorageSamples.ACCOUNT),
                 new Journal(),
                 new AuditEvents(new SeededRandom(5), operations),
                 new Observer(),

@@ -5,6 +5,7 @@ import io.claviger.authn.Caller;
 import io.claviger.authn.CallerRefusedException;
 import io.claviger.authn.RawCall;
 import io.claviger.authn.ServiceContext;
+import io.claviger.authn.ServiceProofs;
 import io.claviger.authn.token.KeySet;
 import io.claviger.authn.token.TokenClaims;
 import io.claviger.authn.token.TokenRefusedException;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * proved its identity by other means, and be the one whom the token names. As a bearer token it proves that the service
  * itself calls.
  */
-public final class ServiceTokens {
+public final class ServiceTokens implements ServiceProofs {
     public static final String HEADER = "X-Claviger-Service-Token";
     public static final String TYPE = "claviger-service+jwt";
     public static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
@@ -71,10 +72,7 @@ public final class ServiceTokens {
         return UnverifiedToken.isOfType(token, TYPE, json);
     }
 
-    /**
-     * Adds what the request's service token proves. A request without one stays as it is; one whose token is not believed
-     * gets a refusal. Fails only where the database or the worker pool does.
-     */
+    @Override
     public Uni<Authentication> complete(Authentication authentication, RawCall call, Instant now) {
         List<String> tokens = call.headerValues(HEADER);
         if (tokens.isEmpty()) {

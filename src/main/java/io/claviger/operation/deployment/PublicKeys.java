@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for where somebody's public keys are: an address, or a JWK set (RFC 7517). */
-final class PublicKeys {
+public final class PublicKeys {
     private static final Set<String> KEY_TYPES = Set.of("RSA", "EC", "OKP");
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
     private static final int MOST_KEYS = 50;
@@ -17,7 +17,7 @@ final class PublicKeys {
     private PublicKeys() {}
 
     /** Throws a ValidationException that says what is wrong with an address; absent is right. */
-    static void checkUrl(String member, @Nullable String url) {
+    public static void checkUrl(String member, @Nullable String url) {
         if (url == null) {
             return;
         }
@@ -37,7 +37,7 @@ final class PublicKeys {
     }
 
     /** Throws a ValidationException that says what is wrong with a JWK set; absent is right. */
-    static void checkJwks(@Nullable Json jwks) {
+    public static void checkJwks(@Nullable Json jwks) {
         if (jwks == null) {
             return;
         }
