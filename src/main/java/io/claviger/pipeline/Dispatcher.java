@@ -132,7 +132,7 @@ public final class Dispatcher {
     }
 
     private <I extends Record, O extends Record> Uni<Answer> run(Operation<I, O> operation, Trace trace) {
-        I input = codec.decode(trace.invocation.body(), operation.inputType());
+        I input = codec.decode(trace.invocation.body().get(), operation.inputType());
         trace.request = input;
         validation.check(input);
         operation.check(input);
