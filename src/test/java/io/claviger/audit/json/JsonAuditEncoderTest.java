@@ -9,6 +9,7 @@ import io.claviger.audit.AuditEvent;
 import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.common.AccountId;
+import io.claviger.common.AwsApi;
 import io.claviger.common.Blob;
 import io.claviger.common.Region;
 import io.claviger.common.SecretBytes;
@@ -277,6 +278,7 @@ class JsonAuditEncoderTest {
                     "event-1",
                     "request-1",
                     Instant.parse("2025-05-20T20:45:00.987Z"),
+                    AwsApi.KMS,
                     "Encrypt",
                     readOnly,
                     new Caller(principal, "AKIAEXAMPLE"),
