@@ -1,6 +1,7 @@
 package io.claviger.authz;
 
 import io.claviger.authn.Caller;
+import io.claviger.authn.Session;
 import io.claviger.authz.condition.CallContext;
 import io.claviger.authz.condition.ConditionKeys;
 import io.claviger.common.AccountId;
@@ -169,8 +170,25 @@ public final class Authorizer {
         return switch (caller.principal()) {
             case Caller.Root _ -> Uni.createFrom().item(ofAccount);
             case Caller.User user ->
-                identities.ofUser(user.account(), user.uniqueId()).map(policies -> with(policies, ofAccount));
+                identities
+                        .ofUser(user.account(), user.uniqueId())
+                        .chain(policies -> withSession(with(policies, ofAccount), caller));
+            case Caller.RoleSession session ->
+                identities
+                        .ofRole(session.account(), session.roleId())
+                        .chain(policies -> withSession(with(policies, ofAccount), caller));
+            // no account's policies speak of them
+            case Caller.Service _, Caller.WebIdentity _ -> Uni.createFrom().item(PolicySet.EMPTY);
         };
+    }
+
+    private Uni<PolicySet> withSession(PolicySet own, Caller caller) {
+        Session session = caller.session();
+        return session == null
+                ? Uni.createFrom().item(own)
+                : identities.ofSession(caller.account(), session).map(texts -> own.withSessionPolicies(texts.stream()
+                        .map(text -> compiled.of(text, PolicyKind.SESSION))
+                        .toList()));
     }
 
     private PolicySet with(OwnPolicies policies, PolicySet ofAccount) {

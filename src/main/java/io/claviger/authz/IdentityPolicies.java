@@ -1,5 +1,6 @@
 package io.claviger.authz;
 
+import io.claviger.authn.Session;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AwsManagedPolicies;
 import io.claviger.iam.EntityKind;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * nothing either, and so limits everything.
  */
 public final class IdentityPolicies {
-    /** Stands for a boundary that is not there. */
+    /** Stands for a boundary, or a session policy, that is not there. */
     private static final PolicyText NOTHING = PolicyText.of("{\"Version\":\"2012-10-17\",\"Statement\":[]}");
 
     private final Storage storage;
@@ -54,6 +55,21 @@ public final class IdentityPolicies {
 
     public Uni<OwnPolicies> of(Role role) {
         return of(role.account(), role.permissions(), List.of());
+    }
+
+    /** Nothing for a role that does not exist. */
+    public Uni<OwnPolicies> ofRole(AccountId account, String uniqueId) {
+        return storage.findEntity(EntityKind.ROLE, account, uniqueId)
+                .chain(found -> found.map(this::of)
+                        .orElseGet(() -> Uni.createFrom().item(OwnPolicies.NONE)));
+    }
+
+    /** The session policies; a managed one that cannot be found allows nothing, so that the session is not freed of it. */
+    Uni<List<PolicyText>> ofSession(AccountId account, Session session) {
+        return session.policyArns().isEmpty()
+                ? Uni.createFrom().item(session.policies())
+                : gather(session.policyArns(), new ArrayList<>(session.policies()), (arn, found) -> managed(account, arn)
+                        .invoke(text -> found.add(text.orElse(NOTHING))));
     }
 
     /** What a managed policy says, AWS's or the account's; empty if there is none of that ARN. */

@@ -2,7 +2,8 @@ package io.claviger.common;
 
 /**
  * Every error that the wire knows: its name there ({@code __type}) and its HTTP status. One row each; the status of
- * every client error is 400 (recorded from the live service), whatever older API pages print.
+ * every client error of KMS is 400 (recorded from the live service), whatever older API pages print. The query protocol
+ * of STS and IAM has names and statuses of its own for some.
  */
 public enum ErrorCode {
     // the caller's fault: modelled by the operations
@@ -52,6 +53,19 @@ public enum ErrorCode {
     XKS_PROXY_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION(
             "XksProxyVpcEndpointServiceInvalidConfigurationException", 400),
     XKS_PROXY_VPC_ENDPOINT_SERVICE_NOT_FOUND("XksProxyVpcEndpointServiceNotFoundException", 400),
+
+    // the caller's fault: modelled by the operations of IAM and STS alone
+    DELETE_CONFLICT("DeleteConflictException", 409),
+    ENTITY_ALREADY_EXISTS("EntityAlreadyExistsException", 409),
+    EXPIRED_WEB_IDENTITY("ExpiredTokenException", 400),
+    IDP_COMMUNICATION_ERROR("IDPCommunicationErrorException", 400),
+    IDP_REJECTED_CLAIM("IDPRejectedClaimException", 403),
+    INVALID_IDENTITY_TOKEN("InvalidIdentityTokenException", 400),
+    INVALID_INPUT("InvalidInputException", 400),
+    NO_SUCH_ENTITY("NoSuchEntityException", 404),
+    PACKED_POLICY_TOO_LARGE("PackedPolicyTooLargeException", 400),
+    POLICY_NOT_ATTACHABLE("PolicyNotAttachableException", 400),
+    UNMODIFIABLE_ENTITY("UnmodifiableEntityException", 400),
 
     // the caller's fault: common to all operations
     ACCESS_DENIED("AccessDeniedException", 400),

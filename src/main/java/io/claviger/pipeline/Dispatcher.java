@@ -121,6 +121,10 @@ public final class Dispatcher {
     private Uni<Answer> afterAuthentication(Trace trace) {
         return Uni.createFrom()
                 .deferred(() -> {
+                    KmsException refusal = trace.authentication().refusal();
+                    if (refusal != null) {
+                        throw refusal;
+                    }
                     throttle.check(trace.authentication().caller().account(), trace.operationName, trace.now);
                     Operation<?, ?> operation = operations
                             .find(trace.operationName)
@@ -255,7 +259,7 @@ public final class Dispatcher {
                     raw.tls() != null,
                     raw.header("User-Agent").orElse(null),
                     raw.header("Referer").orElse(null),
-                    authentication().viaService());
+                    authentication().service());
         }
 
         Authentication authentication() {

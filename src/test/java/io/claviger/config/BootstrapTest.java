@@ -124,7 +124,8 @@ final class BootstrapTest {
         run(Optional.of(GIVEN));
         run(Optional.of(GIVEN));
 
-        assertThat(credential(GIVEN.id()).orElseThrow().principal().arn()).isEqualTo(admin().arn());
+        assertThat(credential(GIVEN.id()).orElseThrow().principal().displayName())
+                .isEqualTo(admin().arn().toString());
         assertThat(events).extracting(AuditEvent::operation).containsExactly("CreateAccount", "CreateAccessKey");
     }
 

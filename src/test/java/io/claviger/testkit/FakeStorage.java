@@ -392,6 +392,31 @@ public final class FakeStorage implements Storage, KeyringStorage {
     }
 
     @Override
+    public Uni<List<StoredSessionKey>> sessionKeys() {
+        return read(() -> List.copyOf(tables.sessionKeys.values()));
+    }
+
+    @Override
+    public Uni<Void> addSessionKey(StoredSessionKey key) {
+        return answer(() -> {
+            if (!tables.sessionKeys.isEmpty()) {
+                throw new StorageConflictException("there is a key of session tokens");
+            }
+            tables.sessionKeys.put(key.id(), key);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> rewrapSessionKey(UUID from, StoredSessionKey key) {
+        return answer(() -> {
+            tables.sessionKeys.computeIfPresent(
+                    key.id(), (id, old) -> old.domainKeyId().equals(from) ? key : old);
+            return null;
+        });
+    }
+
+    @Override
     public Uni<List<KeyMaterial>> materialsNotUnder(UUID domainKey, int limit) {
         return read(() -> select(
                         tables.materials.values(), row -> !row.domainKeyId().equals(domainKey))

@@ -15,6 +15,7 @@ import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage.Node;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
 import io.claviger.storage.KeyringStorage.StoredDomainKey;
+import io.claviger.storage.KeyringStorage.StoredSessionKey;
 import io.claviger.storage.Storage.EpochChange;
 import io.claviger.storage.StorageConflictException;
 import io.claviger.storage.Subject;
@@ -43,6 +44,7 @@ final class FakeTables {
     final Map<List<Object>, Block> blocks = new LinkedHashMap<>();
     final Map<UUID, StoredDomainKey> domainKeys = new LinkedHashMap<>();
     final Map<String, StoredAuditKey> auditKeys = new LinkedHashMap<>();
+    final Map<UUID, StoredSessionKey> sessionKeys = new LinkedHashMap<>();
     final Map<String, Node> nodes = new LinkedHashMap<>();
     final Map<String, PolicyText> policyTexts = new LinkedHashMap<>();
 
@@ -65,6 +67,7 @@ final class FakeTables {
         blocks.putAll(other.blocks);
         domainKeys.putAll(other.domainKeys);
         auditKeys.putAll(other.auditKeys);
+        sessionKeys.putAll(other.sessionKeys);
         nodes.putAll(other.nodes);
         policyTexts.putAll(other.policyTexts);
     }
@@ -199,7 +202,9 @@ final class FakeTables {
         return materials.values().stream().anyMatch(row -> row.domainKeyId().equals(domainKey))
                 || accessKeys.values().stream()
                         .anyMatch(row -> row.domainKeyId().equals(domainKey))
-                || auditKeys.values().stream().anyMatch(row -> row.domainKeyId().equals(domainKey));
+                || auditKeys.values().stream().anyMatch(row -> row.domainKeyId().equals(domainKey))
+                || sessionKeys.values().stream()
+                        .anyMatch(row -> row.domainKeyId().equals(domainKey));
     }
 
     private void keepText(PolicyText policy) {

@@ -28,12 +28,16 @@ record Subject(
     enum Type {
         ROOT,
         USER,
+        /** Every session of a role. */
+        ROLE,
+        /** One session of a role. */
+        SESSION,
         /** All of another account. */
         ACCOUNT,
         /** Everybody of other accounts. */
         EVERYONE,
         SERVICE,
-        /** A user that is gone; what named it names nobody any more. */
+        /** A user or role that is gone; what named it names nobody any more. */
         GONE
     }
 

@@ -70,7 +70,8 @@ public final class StoredCredentials implements CredentialSource {
         }
         return storage.findEntity(EntityKind.USER, key.account(), key.userUniqueId())
                 .map(found -> found.filter(User::isEnabled)
-                        .map(user -> new Caller.User(user.account(), user.path(), user.name(), user.uniqueId())));
+                        .map(user -> new Caller.User(
+                                user.account(), user.path(), user.name(), user.uniqueId(), user.tags())));
     }
 
     private static SecretBytes open(DomainKey domainKey, AccessKey key) {

@@ -252,6 +252,21 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     }
 
     @Override
+    public Uni<List<StoredSessionKey>> sessionKeys() {
+        return keyring.sessionKeys();
+    }
+
+    @Override
+    public Uni<Void> addSessionKey(StoredSessionKey key) {
+        return keyring.addSessionKey(key);
+    }
+
+    @Override
+    public Uni<Void> rewrapSessionKey(UUID from, StoredSessionKey key) {
+        return keyring.rewrapSessionKey(from, key);
+    }
+
+    @Override
     public Uni<List<KeyMaterial>> materialsNotUnder(UUID domainKey, int limit) {
         return keyring.materialsNotUnder(domainKey, limit);
     }
