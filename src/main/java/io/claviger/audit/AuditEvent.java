@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call as the journal keeps it; the members of the JSON record are those of CloudTrail (record version 1.11).
  *
+ * @param sourceAddress whom the call came from: the peer's IP address, or the name of the service that forwards it
+ * @param invokedBy the service that forwards the call for the caller; absent for a direct call
  * @param request the decoded request, of which the encoder shows what its annotations allow; absent when it could not
  *     be decoded
  * @param errorCode the exception's short name; absent on success
@@ -39,10 +41,53 @@ public record AuditEvent(
         @Nullable SequencedMap<String, Object> responseElements,
         SequencedMap<String, Object> additionalEventData,
         @Nullable String denial,
-        List<Resource> resources) {
+        List<Resource> resources,
+        @Nullable String invokedBy) {
 
     public AuditEvent {
         resources = List.copyOf(resources);
+    }
+
+    /** A direct call. */
+    public AuditEvent(
+            String eventId,
+            String requestId,
+            Instant time,
+            String operation,
+            boolean readOnly,
+            Caller caller,
+            Region region,
+            String sourceAddress,
+            @Nullable String userAgent,
+            RawCall.@Nullable Tls tls,
+            @Nullable String host,
+            @Nullable Record request,
+            @Nullable String errorCode,
+            @Nullable String errorMessage,
+            @Nullable SequencedMap<String, Object> responseElements,
+            SequencedMap<String, Object> additionalEventData,
+            @Nullable String denial,
+            List<Resource> resources) {
+        this(
+                eventId,
+                requestId,
+                time,
+                operation,
+                readOnly,
+                caller,
+                region,
+                sourceAddress,
+                userAgent,
+                tls,
+                host,
+                request,
+                errorCode,
+                errorMessage,
+                responseElements,
+                additionalEventData,
+                denial,
+                resources,
+                null);
     }
 
     /** The same event for a request that is too large to be recorded; it says so. */
@@ -68,7 +113,8 @@ public record AuditEvent(
                 responseElements,
                 data,
                 denial,
-                resources);
+                resources,
+                invokedBy);
     }
 
     /** A key (or alias) that the call was about. */

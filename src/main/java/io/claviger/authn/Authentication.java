@@ -1,5 +1,6 @@
 package io.claviger.authn;
 
+import io.claviger.common.KmsException;
 import io.claviger.common.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caller who calls
  * @param region the region that the call addresses: the credential scope's for SigV4
- * @param viaService the service that calls for the caller, as {@code kms:ViaService} has it
- *     ({@code ec2.us-west-2.amazonaws.com}), proved like the caller; absent for a direct call
+ * @param service the service that makes the call, for the caller or for itself, proved like the caller; absent where the
+ *     caller calls directly
+ * @param refusal why the call ends here all the same: it is thrown once the call has its place in the audit record
  */
 public record Authentication(
-        Caller caller, Region region, @Nullable String viaService) {
+        Caller caller,
+        Region region,
+        @Nullable ServiceContext service,
+        @Nullable KmsException refusal) {
     /** A direct call. */
     public Authentication(Caller caller, Region region) {
-        this(caller, region, null);
+        this(caller, region, null, null);
+    }
+
+    public Authentication withService(@Nullable ServiceContext proved) {
+        return new Authentication(caller, region, proved, refusal);
     }
 }

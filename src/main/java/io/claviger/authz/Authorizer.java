@@ -1,15 +1,16 @@
 package io.claviger.authz;
 
 import io.claviger.authn.Caller;
+import io.claviger.authn.Session;
 import io.claviger.authz.condition.CallContext;
 import io.claviger.authz.condition.ConditionKeys;
 import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
-import io.claviger.iam.UserPolicies;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
 import io.claviger.operation.Call;
 import io.claviger.operation.GrantTokens;
 import io.claviger.operation.Permission;
@@ -42,12 +43,14 @@ public final class Authorizer {
     private final CompiledPolicies compiled;
     private final ControlPolicies controls;
     private final Grants grants;
+    private final IdentityPolicies identities;
 
     public Authorizer(Storage storage, CompiledPolicies compiled, ControlPolicies controls) {
         this.storage = storage;
         this.compiled = compiled;
         this.controls = controls;
         this.grants = new Grants(storage);
+        this.identities = new IdentityPolicies(storage);
     }
 
     /** One permission of a call with all that decides it, decided once. */
@@ -167,18 +170,34 @@ public final class Authorizer {
         return switch (caller.principal()) {
             case Caller.Root _ -> Uni.createFrom().item(ofAccount);
             case Caller.User user ->
-                storage.userPolicies(user.account(), user.uniqueId()).map(policies -> with(policies, ofAccount));
+                identities
+                        .ofUser(user.account(), user.uniqueId())
+                        .chain(policies -> withSession(with(policies, ofAccount), caller));
+            case Caller.RoleSession session ->
+                identities
+                        .ofRole(session.account(), session.roleId())
+                        .chain(policies -> withSession(with(policies, ofAccount), caller));
+            // no account's policies speak of them
+            case Caller.Service _, Caller.WebIdentity _ -> Uni.createFrom().item(PolicySet.EMPTY);
         };
     }
 
-    private PolicySet with(UserPolicies policies, PolicySet ofAccount) {
-        List<PolicyDocument> inline = policies.inline().stream()
+    private Uni<PolicySet> withSession(PolicySet own, Caller caller) {
+        Session session = caller.session();
+        return session == null
+                ? Uni.createFrom().item(own)
+                : identities.ofSession(caller.account(), session).map(texts -> own.withSessionPolicies(texts.stream()
+                        .map(text -> compiled.of(text, PolicyKind.SESSION))
+                        .toList()));
+    }
+
+    private PolicySet with(OwnPolicies policies, PolicySet ofAccount) {
+        List<PolicyDocument> identity = policies.identity().stream()
                 .map(policy -> compiled.of(policy.policy(), PolicyKind.IDENTITY))
                 .toList();
-        PolicySet ofUser = ofAccount.withIdentityPolicies(inline);
-        return policies.permissionsBoundary()
-                .map(boundary -> ofUser.withBoundary(compiled.of(boundary, PolicyKind.BOUNDARY)))
-                .orElse(ofUser);
+        PolicySet own = ofAccount.withIdentityPolicies(identity);
+        PolicyText boundary = policies.boundary();
+        return boundary == null ? own : own.withBoundary(compiled.of(boundary, PolicyKind.BOUNDARY));
     }
 
     private Question question(Call<?> call, Permission permission, PolicySet callers, Context context) {

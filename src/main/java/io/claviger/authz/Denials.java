@@ -74,7 +74,8 @@ final class Denials {
     }
 
     private static String start(Call<?> call, Permission permission) {
-        return "User: " + call.caller().principal().arn() + " is not authorized to perform: " + permission.action();
+        return "User: " + call.caller().principal().displayName() + " is not authorized to perform: "
+                + permission.action();
     }
 
     private static String describe(StatementReference statement) {

@@ -1,6 +1,7 @@
 package io.claviger.authz;
 
 import io.claviger.authn.Caller;
+import io.claviger.common.AccountId;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantConstraints;
 import io.claviger.key.GrantLead;
@@ -67,7 +68,7 @@ final class Grants {
 
         List<String> identities() {
             List<String> all = new ArrayList<>(Principals.identities(caller));
-            all.add(caller.account().value());
+            Principals.account(caller).map(AccountId::value).ifPresent(all::add);
             return all;
         }
 
@@ -172,11 +173,13 @@ final class Grants {
         if (grant.operations().contains(GrantOperation.RETIRE_GRANT)) {
             entitled.add(grant.grantee().identity());
         }
-        String account = caller.account().value();
         if (Principals.identities(caller).stream().anyMatch(entitled::contains)) {
             return List.of(new GrantMatch(grant.id().value(), false));
         }
-        boolean isThroughAccount = entitled.contains(account) || grant.issuer().equals(caller.account());
-        return isThroughAccount ? List.of(new GrantMatch(grant.id().value(), true)) : List.of();
+        return Principals.account(caller)
+                .filter(account ->
+                        entitled.contains(account.value()) || grant.issuer().equals(account))
+                .map(account -> List.of(new GrantMatch(grant.id().value(), true)))
+                .orElse(List.of());
     }
 }

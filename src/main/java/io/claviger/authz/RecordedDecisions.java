@@ -5,11 +5,11 @@ import io.claviger.audit.chain.Block;
 import io.claviger.audit.chain.BlockFormatException;
 import io.claviger.authz.condition.ConditionKeys;
 import io.claviger.common.AccountId;
-import io.claviger.common.Arn;
 import io.claviger.common.BugException;
 import io.claviger.common.Json;
 import io.claviger.common.JsonReader;
 import io.claviger.common.MalformedJsonException;
+import io.claviger.key.PolicyText;
 import io.claviger.keystore.Workers;
 import io.claviger.operation.access.DecisionHistory;
 import io.claviger.policy.AccessRequest;
@@ -146,7 +146,7 @@ public final class RecordedDecisions implements DecisionHistory {
         Optional<RecordedDecision> read = Optional.of(JsonPath.textOr(record, "", "recipientAccountId"))
                 .filter(AccountId::isValid)
                 .flatMap(account -> RecordedDecision.read(recorded, new AccountId(account)));
-        Optional<Principal> principal = principal(record);
+        Optional<Principal> principal = RecordedPrincipal.of(record);
         if (read.isEmpty() || principal.isEmpty()) {
             return unexplained(recorded, "The record is of a kind that is not understood.");
         }
@@ -186,23 +186,6 @@ public final class RecordedDecisions implements DecisionHistory {
                 recorded,
                 ExplanationJson.of(explanation),
                 agrees ? null : "Made again, the decision is another one than was recorded.");
-    }
-
-    /** Who called, as the record names them. */
-    private static Optional<Principal> principal(Json.Obj record) {
-        Optional<Arn> arn = Arn.parse(JsonPath.textOr(record, "", "userIdentity", "arn"));
-        String account = JsonPath.textOr(record, "", "userIdentity", "accountId");
-        if (arn.isEmpty() || !AccountId.isValid(account)) {
-            return Optional.empty();
-        }
-        AccountId owner = new AccountId(account);
-        return switch (JsonPath.textOr(record, "", "userIdentity", "type")) {
-            case "Root" -> Optional.of(new Principal.Root(owner));
-            case "IAMUser" ->
-                Optional.of(new Principal.User(
-                        owner, arn.get(), JsonPath.textOr(record, "", "userIdentity", "principalId")));
-            default -> Optional.empty();
-        };
     }
 
     /** The policies of the record; empty if one of them is not kept. */
@@ -245,12 +228,17 @@ public final class RecordedDecisions implements DecisionHistory {
         return id == null ? List.of() : List.of(id);
     }
 
+    private Uni<Optional<PolicyText>> text(String id) {
+        Optional<PolicyText> builtIn = IdentityPolicies.builtIn(id);
+        return builtIn.isPresent() ? Uni.createFrom().item(builtIn) : storage.findPolicyText(id);
+    }
+
     /** Empty if one of them is not kept. */
     private Uni<Optional<List<PolicyDocument>>> documents(List<String> ids, PolicyKind kind) {
         return Multi.createFrom()
                 .iterable(ids)
                 .onItem()
-                .transformToUniAndConcatenate(storage::findPolicyText)
+                .transformToUniAndConcatenate(this::text)
                 .collect()
                 .asList()
                 .map(texts -> texts.stream().allMatch(Optional::isPresent)

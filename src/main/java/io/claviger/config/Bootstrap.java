@@ -15,8 +15,9 @@ import io.claviger.crypto.wrap.SecretBinding;
 import io.claviger.crypto.wrap.WrappedSecret;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.Permissions;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.PolicyText;
 import io.claviger.rootkey.Keyring;
 import io.claviger.storage.Change;
@@ -104,7 +105,8 @@ final class Bootstrap {
     }
 
     private Uni<Void> createAccount(AccountId account, Region region, Optional<Given> given, Instant now) {
-        User user = new User(account, "/", ADMINISTRATOR, "AIDA" + randomText(ID_ALPHABET, 17), now);
+        User user = new User(account, "/", ADMINISTRATOR, "AIDA" + randomText(ID_ALPHABET, 17), now)
+                .withPermissions(Permissions.NONE.withInline(POLICY_NAME, PolicyText.of(ADMINISTRATOR_ACCESS)));
         Given key =
                 given.orElseGet(() -> new Given("AKIA" + randomText(ID_ALPHABET, 16), randomText(SECRET_ALPHABET, 40)));
         if (given.isEmpty()) {
@@ -113,9 +115,7 @@ final class Bootstrap {
         }
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.AccountCreated(new Account(account, now)));
-        changes.add(new Change.UserCreated(user));
-        changes.add(new Change.UserPolicyPut(
-                new UserPolicy(account, user.uniqueId(), POLICY_NAME, PolicyText.of(ADMINISTRATOR_ACCESS))));
+        changes.add(new Change.EntityCreated(user));
         changes.add(new Change.AccessKeyCreated(accessKey(account, user, key, now)));
         return journal.append(event(account, region, "CreateAccount", now), changes)
                 .onFailure(StorageConflictException.class)
@@ -177,7 +177,7 @@ final class Bootstrap {
     }
 
     private Uni<Void> addAccessKey(AccountId account, Region region, Given key, Instant now) {
-        return storage.findUserNamed(account, ADMINISTRATOR)
+        return storage.findEntityNamed(EntityKind.USER, account, ADMINISTRATOR)
                 .flatMap(user -> journal.append(
                         event(account, region, "CreateAccessKey", now),
                         List.of(new Change.AccessKeyCreated(accessKey(

@@ -1,7 +1,10 @@
 package io.claviger.iam;
 
 import io.claviger.common.AccountId;
+import io.claviger.key.PolicyText;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -34,6 +37,11 @@ public sealed interface Entity permits User, Role, Group, ManagedPolicy, OidcPro
 
     /** All that it refers to. */
     Set<Reference> references();
+
+    /** All policies that it holds itself, in force or not. */
+    default Collection<PolicyText> policyTexts() {
+        return List.of();
+    }
 
     /** The same at another row version. */
     Entity atVersion(long newVersion);

@@ -2,7 +2,9 @@ package io.claviger.iam;
 
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
+import io.claviger.key.PolicyText;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -47,6 +49,11 @@ public record Group(
 
     public Group withPermissions(Permissions newPermissions) {
         return new Group(account, path, name, uniqueId, createdAt, newPermissions, version);
+    }
+
+    @Override
+    public Collection<PolicyText> policyTexts() {
+        return permissions.inline().values();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.claviger.common.BugException;
 import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -104,6 +105,11 @@ public record ManagedPolicy(
                 newDefault,
                 newLast,
                 version);
+    }
+
+    @Override
+    public Collection<PolicyText> policyTexts() {
+        return versions.stream().map(Version::policy).toList();
     }
 
     @Override

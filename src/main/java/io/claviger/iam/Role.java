@@ -5,6 +5,8 @@ import io.claviger.common.Arn;
 import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -111,6 +113,13 @@ public record Role(
                 newTrust,
                 maxSessionSeconds,
                 version);
+    }
+
+    @Override
+    public Collection<PolicyText> policyTexts() {
+        List<PolicyText> texts = new ArrayList<>(permissions.inline().values());
+        texts.add(trust);
+        return texts;
     }
 
     @Override

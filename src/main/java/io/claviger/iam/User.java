@@ -2,8 +2,10 @@ package io.claviger.iam;
 
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
+import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -105,6 +107,11 @@ public record User(
 
     public User withUpstream(@Nullable Upstream newUpstream) {
         return new User(account, path, name, uniqueId, createdAt, tags, permissions, groups, newUpstream, version);
+    }
+
+    @Override
+    public Collection<PolicyText> policyTexts() {
+        return permissions.inline().values();
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.claviger.rootkey.RootKey;
 import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
 import io.claviger.storage.KeyringStorage.StoredDomainKey;
+import io.claviger.storage.KeyringStorage.StoredSessionKey;
 import io.claviger.storage.StorageConflictException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -185,10 +186,11 @@ public final class RootKeyRotation {
                         storage.materialsNotUnder(current, BATCH),
                         storage.accessKeysNotUnder(current, BATCH),
                         storage.auditKeys(),
+                        storage.sessionKeys(),
                         storage.domainKeys())
                 .asTuple()
                 .flatMap(found -> {
-                    if (!current(found.getItem4()).id().equals(current)) {
+                    if (!current(found.getItem5()).id().equals(current)) {
                         // or the two would take the secrets from each other for ever
                         return Uni.createFrom().item(Round.SUPERSEDED);
                     }
@@ -197,15 +199,27 @@ public final class RootKeyRotation {
                             found.getItem2(),
                             found.getItem3().stream()
                                     .filter(key -> !key.domainKeyId().equals(current))
+                                    .toList(),
+                            found.getItem4().stream()
+                                    .filter(key -> !key.domainKeyId().equals(current))
                                     .toList());
                     pending = batch.size();
                     return rewrap(batch).map(done -> new Round(batch.size(), done));
                 });
     }
 
-    private record Batch(List<KeyMaterial> materials, List<AccessKey> accessKeys, List<StoredAuditKey> auditKeys) {
+    private record Batch(
+            List<KeyMaterial> materials,
+            List<AccessKey> accessKeys,
+            List<StoredAuditKey> auditKeys,
+            List<StoredSessionKey> sessionKeys) {
+        /** To be filled. */
+        static Batch empty() {
+            return new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
         int size() {
-            return materials.size() + accessKeys.size() + auditKeys.size();
+            return materials.size() + accessKeys.size() + auditKeys.size() + sessionKeys.size();
         }
     }
 
@@ -220,6 +234,9 @@ public final class RootKeyRotation {
         batch.auditKeys()
                 .forEach(item ->
                         part(byDomainKey, item.domainKeyId()).auditKeys().add(item));
+        batch.sessionKeys()
+                .forEach(item ->
+                        part(byDomainKey, item.domainKeyId()).sessionKeys().add(item));
         Uni<Integer> all = Uni.createFrom().item(0);
         for (Map.Entry<UUID, Batch> part : byDomainKey.entrySet()) {
             all = all.flatMap(before -> rewrap(part.getKey(), part.getValue()).map(done -> before + done));
@@ -228,8 +245,7 @@ public final class RootKeyRotation {
     }
 
     private static Batch part(Map<UUID, Batch> parts, UUID domainKey) {
-        return parts.computeIfAbsent(
-                domainKey, id -> new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        return parts.computeIfAbsent(domainKey, id -> Batch.empty());
     }
 
     /** What does not open is left as it is: it must not keep the rest from being wrapped anew. */
@@ -238,16 +254,23 @@ public final class RootKeyRotation {
                 .flatMap(from -> workers.run(Workers.Pool.KEYGEN, () -> anew(from, part)))
                 .flatMap(anew -> anew.size() == 0
                         ? Uni.createFrom().item(0)
-                        : storage.rewrap(fromId, anew.materials(), anew.accessKeys(), anew.auditKeys())
-                                .replaceWith(anew.size()))
+                        : store(fromId, anew).replaceWith(anew.size()))
                 .onFailure(failure ->
                         failure instanceof KmsException unavailable && unavailable.code() == ErrorCode.KEY_UNAVAILABLE)
                 .recoverWithItem(0);
     }
 
+    private Uni<Void> store(UUID fromId, Batch anew) {
+        Uni<Void> all = storage.rewrap(fromId, anew.materials(), anew.accessKeys(), anew.auditKeys());
+        for (StoredSessionKey key : anew.sessionKeys()) {
+            all = all.chain(() -> storage.rewrapSessionKey(fromId, key));
+        }
+        return all;
+    }
+
     private Batch anew(DomainKey from, Batch part) {
         DomainKey to = keyring.current();
-        Batch anew = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Batch anew = Batch.empty();
         for (KeyMaterial old : part.materials()) {
             anew(from, to, old.wrapped(), SecretBinding.keyMaterial(old.account(), old.keyId(), old.id()))
                     .map(wrapped ->
@@ -271,6 +294,11 @@ public final class RootKeyRotation {
             anew(from, to, old.wrappedPrivateKey(), StoredAuditKey.binding(old.id()))
                     .map(wrapped -> new StoredAuditKey(old.id(), old.publicKey(), to.id(), wrapped, old.createdAt()))
                     .ifPresent(anew.auditKeys()::add);
+        }
+        for (StoredSessionKey old : part.sessionKeys()) {
+            anew(from, to, old.wrapped(), StoredSessionKey.binding(old.id()))
+                    .map(wrapped -> new StoredSessionKey(old.id(), to.id(), wrapped, old.createdAt()))
+                    .ifPresent(anew.sessionKeys()::add);
         }
         return anew;
     }

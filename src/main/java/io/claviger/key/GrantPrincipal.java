@@ -10,6 +10,7 @@ package io.claviger.key;
  */
 public record GrantPrincipal(String name, String identity, boolean isService) {
     private static final String USER_ID_PREFIX = "AIDA";
+    private static final String ROLE_ID_PREFIX = "AROA";
 
     public static GrantPrincipal service(String name) {
         return new GrantPrincipal(name, name, true);
@@ -18,5 +19,16 @@ public record GrantPrincipal(String name, String identity, boolean isService) {
     /** Whether it is an IAM user, who may be gone by now. */
     public boolean isUser() {
         return !isService && identity.startsWith(USER_ID_PREFIX);
+    }
+
+    /** Whether it is an IAM role, or one session of it; the role may be gone by now. */
+    public boolean isRole() {
+        return !isService && identity.startsWith(ROLE_ID_PREFIX);
+    }
+
+    /** The unique id of the role. */
+    public String roleId() {
+        int colon = identity.indexOf(':');
+        return colon < 0 ? identity : identity.substring(0, colon);
     }
 }

@@ -1,5 +1,6 @@
 package io.claviger.operation;
 
+import io.claviger.authn.ServiceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,16 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceAddress the peer's IP address as text; empty when it is not known
  * @param isTls whether the connection is encrypted
- * @param viaService the service that calls for the caller, as it proved; absent for a direct call
+ * @param service the service that makes the call, as it proved; absent for a direct call
  */
 public record RequestOrigin(
         String sourceAddress,
         boolean isTls,
         @Nullable String userAgent,
         @Nullable String referer,
-        @Nullable String viaService) {
+        @Nullable ServiceContext service) {
     /** A direct call. */
     public RequestOrigin(String sourceAddress, boolean isTls, @Nullable String userAgent, @Nullable String referer) {
         this(sourceAddress, isTls, userAgent, referer, null);
+    }
+
+    /** The service that calls for the caller; null for a call that nobody forwards. */
+    public @Nullable ServiceContext forwarder() {
+        return service != null && service.isForwarded() ? service : null;
     }
 }

@@ -3,6 +3,7 @@ package io.claviger.pipeline;
 import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditEvent.Resource;
 import io.claviger.authn.Authentication;
+import io.claviger.authn.ServiceContext;
 import io.claviger.authz.DeniedException;
 import io.claviger.authz.RecordedDecision;
 import io.claviger.common.AccountId;
@@ -70,6 +71,8 @@ public final class AuditEvents {
             SequencedMap<String, Object> additionalEventData,
             List<Resource> resources) {
         Authentication who = trace.authentication();
+        ServiceContext forwarder = trace.origin().forwarder();
+        String service = forwarder == null ? null : forwarder.principal();
         if (!trace.decisions.isEmpty()) {
             additionalEventData.put(
                     RecordedDecision.MEMBER,
@@ -84,8 +87,8 @@ public final class AuditEvents {
                 readOnly,
                 who.caller(),
                 who.region(),
-                trace.raw.remoteAddress(),
-                trace.raw.header("User-Agent").orElse(null),
+                service == null ? trace.raw.remoteAddress() : service,
+                service == null ? trace.raw.header("User-Agent").orElse(null) : service,
                 trace.raw.tls(),
                 trace.raw.header("Host").orElse(null),
                 trace.request instanceof HasAuditForm request ? request.auditForm() : trace.request,
@@ -94,7 +97,8 @@ public final class AuditEvents {
                 responseElements,
                 additionalEventData,
                 error != null && error.getCause() instanceof DeniedException denied ? denied.reason() : null,
-                resources);
+                resources,
+                service);
     }
 
     /** Management operations whose answer says nothing else still name the key. */

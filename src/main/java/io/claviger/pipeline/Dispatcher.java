@@ -128,6 +128,10 @@ public final class Dispatcher {
     private Uni<Answer> afterAuthentication(Trace trace) {
         return Uni.createFrom()
                 .deferred(() -> {
+                    KmsException refusal = trace.authentication().refusal();
+                    if (refusal != null) {
+                        throw refusal;
+                    }
                     throttle.check(
                             trace.authentication().caller().account(),
                             RequestClass.of(trace.api(), trace.operationName),
@@ -142,7 +146,7 @@ public final class Dispatcher {
     }
 
     private <I extends Record, O extends Record> Uni<Answer> run(Operation<I, O> operation, Trace trace) {
-        I input = entrance(trace).decoder().decode(trace.invocation.body(), operation.inputType());
+        I input = entrance(trace).decoder().decode(trace.invocation.body().get(), operation.inputType());
         trace.request = input;
         validation.check(input);
         operation.check(input);
@@ -269,7 +273,7 @@ public final class Dispatcher {
                     raw.tls() != null,
                     raw.header("User-Agent").orElse(null),
                     raw.header("Referer").orElse(null),
-                    authentication().viaService());
+                    authentication().service());
         }
 
         Authentication authentication() {

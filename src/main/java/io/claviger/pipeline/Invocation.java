@@ -2,6 +2,7 @@ package io.claviger.pipeline;
 
 import io.claviger.common.AwsApi;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param api whose operations the door can call
  * @param operation absent and unknown names are answered as such
- * @param body the bytes to decode; not always those that were signed, as a door may make them of the path
+ * @param body the bytes to decode; not always those that were signed, as a door may make them of the path. Asked for once
+ *     the caller is known, and may refuse with a {@link io.claviger.common.KmsException}
  */
-public record Invocation(Api api, @Nullable String operation, byte[] body) {
+public record Invocation(Api api, @Nullable String operation, Supplier<byte[]> body) {
 
     /** The tables of operations; a name is in one at most of those of one AWS API. */
     public enum Api {
@@ -37,11 +39,11 @@ public record Invocation(Api api, @Nullable String operation, byte[] body) {
     }
 
     public static Invocation aws(@Nullable String operation, byte[] body) {
-        return new Invocation(Api.AWS, operation, body);
+        return new Invocation(Api.AWS, operation, () -> body);
     }
 
     public static Invocation own(String operation, byte[] body) {
-        return new Invocation(Api.OWN, operation, body);
+        return new Invocation(Api.OWN, operation, () -> body);
     }
 
     /** Never the body. */

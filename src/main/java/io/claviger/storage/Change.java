@@ -3,9 +3,7 @@ package io.claviger.storage;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
-import io.claviger.iam.User;
-import io.claviger.iam.UserBoundary;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.Entity;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.KeyMaterial;
@@ -35,49 +33,55 @@ public sealed interface Change {
         }
     }
 
-    record UserCreated(User user) implements Change {
+    /** Writes the account's alias and its service control policies. The alias is unique over the deployment. */
+    record AccountUpdated(Account updated) implements Change {
         @Override
         public AccountId account() {
-            return user.account();
+            return updated.id();
         }
 
         @Override
         public Subject subject() {
-            return Subject.user(user.account(), user.uniqueId());
+            return Subject.account(updated.id());
         }
     }
 
-    /** Creates the user's inline policy of that name or replaces it. */
-    record UserPolicyPut(UserPolicy policy) implements Change {
+    /** Conflicts too when the name is taken or something that it refers to does not exist. */
+    record EntityCreated(Entity entity) implements Change {
         @Override
         public AccountId account() {
-            return policy.account();
+            return entity.account();
         }
 
         @Override
         public Subject subject() {
-            return Subject.user(policy.account(), policy.userUniqueId());
+            return Subject.entity(entity.kind(), entity.account(), entity.id());
         }
     }
 
-    /** Gives the user a permissions boundary, in place of the one that there may be. */
-    record UserBoundaryPut(UserBoundary boundary) implements Change {
+    /** Writes all but the id and the time of creation; conflicts as its creation does. */
+    record EntityUpdated(Entity entity) implements Change {
         @Override
         public AccountId account() {
-            return boundary.account();
+            return entity.account();
         }
 
         @Override
         public Subject subject() {
-            return Subject.user(boundary.account(), boundary.userUniqueId());
+            return Subject.entity(entity.kind(), entity.account(), entity.id());
         }
     }
 
-    /** Takes the user's permissions boundary away; conflicts when there is none. */
-    record UserBoundaryDeleted(AccountId account, String userUniqueId) implements Change {
+    /** Conflicts too as long as something refers to it or, if it is a user, it has an access key. */
+    record EntityDeleted(Entity entity) implements Change {
+        @Override
+        public AccountId account() {
+            return entity.account();
+        }
+
         @Override
         public Subject subject() {
-            return Subject.user(account, userUniqueId);
+            return Subject.entity(entity.kind(), entity.account(), entity.id());
         }
     }
 
@@ -95,6 +99,18 @@ public sealed interface Change {
 
     /** Changes an access key's status or its wrapping. */
     record AccessKeyUpdated(AccessKey accessKey) implements Change {
+        @Override
+        public AccountId account() {
+            return accessKey.account();
+        }
+
+        @Override
+        public Subject subject() {
+            return Subject.accessKey(accessKey.account(), accessKey.id());
+        }
+    }
+
+    record AccessKeyDeleted(AccessKey accessKey) implements Change {
         @Override
         public AccountId account() {
             return accessKey.account();

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port to the stored part of the key hierarchy: domain keys, the audit signing key, and what must be wrapped anew when
- * one of them changes. Nothing here is cached. Failures are {@link StorageUnavailableException} and, where it says so,
+ * Port to the stored part of the key hierarchy: domain keys, the audit signing key, the key of session tokens, and what
+ * must be wrapped anew when one of them changes. Nothing here is cached. Failures are {@link StorageUnavailableException} and, where it says so,
  * {@link StorageConflictException}.
  */
 public interface KeyringStorage {
@@ -31,6 +31,14 @@ public interface KeyringStorage {
         /** What the wrapping of an audit key's private half is bound to. */
         public static SecretBinding binding(String id) {
             return SecretBinding.auditSigningKey("deployment", id);
+        }
+    }
+
+    /** The key that session tokens are sealed with. */
+    record StoredSessionKey(UUID id, UUID domainKeyId, Blob wrapped, Instant createdAt) {
+        /** What its wrapping is bound to. */
+        public static SecretBinding binding(UUID id) {
+            return SecretBinding.sessionTokenKey(id);
         }
     }
 
@@ -52,6 +60,17 @@ public interface KeyringStorage {
 
     /** Adds the deployment's audit key. Conflicts when there is one. */
     Uni<Void> addAuditKey(StoredAuditKey key);
+
+    Uni<List<StoredSessionKey>> sessionKeys();
+
+    /** Adds the deployment's key of session tokens. Conflicts when there is one. */
+    Uni<Void> addSessionKey(StoredSessionKey key);
+
+    /**
+     * Replaces the wrapping of the key of session tokens. It is left alone if its row has meanwhile another domain key
+     * than {@code from}.
+     */
+    Uni<Void> rewrapSessionKey(UUID from, StoredSessionKey key);
 
     /** Materials wrapped under another domain key than this, at most {@code limit}, in a stable order. */
     Uni<List<KeyMaterial>> materialsNotUnder(UUID domainKey, int limit);

@@ -6,8 +6,8 @@ import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
-import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
+import io.claviger.iam.Entity;
+import io.claviger.iam.EntityKind;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
@@ -40,6 +40,9 @@ public interface Storage {
 
     Uni<Optional<Account>> findAccount(AccountId account);
 
+    /** Accounts in the order of their ids. */
+    Uni<Page<Account>> listAccounts(@Nullable AccountId after, int limit);
+
     Uni<Optional<KmsKey>> findKey(AccountId account, Region region, KeyId key);
 
     Uni<Optional<Alias>> findAlias(AccountId account, Region region, String name);
@@ -49,16 +52,46 @@ public interface Storage {
 
     Uni<Optional<AccessKey>> findAccessKey(String accessKeyId);
 
-    Uni<Optional<User>> findUser(AccountId account, String uniqueId);
+    /** The access keys of a user, or of the account's root where no user is given, in the order of their ids. */
+    Uni<List<AccessKey>> listAccessKeys(AccountId account, @Nullable String userUniqueId);
 
-    /** Users in the order of their unique ids (by code point). */
-    Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit);
+    /** @param id as {@link Entity#id} has it */
+    <E extends Entity> Uni<Optional<E>> findEntity(EntityKind<E> kind, AccountId account, String id);
 
-    /** By name without regard to the path; names are unique in an account without regard to case. */
-    Uni<Optional<User>> findUserNamed(AccountId account, String name);
+    /** By name without regard to path and case. That there is none is not remembered. */
+    <E extends Entity> Uni<Optional<E>> findEntityNamed(EntityKind<E> kind, AccountId account, String name);
 
-    /** The user's inline policies and permissions boundary, as they were at one moment; none for a user that does not exist. */
-    Uni<UserPolicies> userPolicies(AccountId account, String uniqueId);
+    /**
+     * In the order of their names in lower case (by code point).
+     *
+     * @param pathPrefix what the path begins with; {@code /} selects all
+     * @param afterName the last one of the page before, in any case
+     */
+    <E extends Entity> Uni<Page<E>> listEntities(
+            EntityKind<E> kind, AccountId account, String pathPrefix, @Nullable String afterName, int limit);
+
+    /**
+     * Who refers to this one, in the order of kind, use and id.
+     *
+     * @param after {@link Referrer#place} of the last one of the page before
+     */
+    Uni<Page<Referrer>> listReferrers(
+            AccountId account, EntityKind<?> target, String id, @Nullable String after, int limit);
+
+    /** How many there are of each kind, by {@link EntityKind#name}, and of access keys as {@link #ACCESS_KEYS}. */
+    Uni<Map<String, Long>> countEntities(AccountId account);
+
+    /** What {@link #countEntities} counts access keys as. */
+    String ACCESS_KEYS = "access-key";
+
+    /**
+     * Whether this is the first call for the id, over all nodes and restarts. The id is remembered until that time at
+     * least: what it stands for must not be accepted any more then. Fails rather than answers wrongly: of a call whose outcome
+     * is unknown, the id counts as used.
+     *
+     * @param namespace who gives the ids out; at most 200 characters, as the id
+     */
+    Uni<Boolean> useOnce(String namespace, String id, Instant until);
 
     /** A grant by its id. Always read from the database, so that a grant counts on every node as soon as it is made. */
     Uni<Optional<Grant>> findGrant(AccountId account, Region region, KeyId key, GrantId id);

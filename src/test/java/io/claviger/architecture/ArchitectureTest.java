@@ -29,6 +29,7 @@ final class ArchitectureTest {
         "io.claviger.pipeline",
         "io.claviger.authz..",
         "io.claviger.authn",
+        "io.claviger.authn.token",
         "io.claviger.iam..",
         "io.claviger.audit",
         "io.claviger.audit.chain",
@@ -59,6 +60,8 @@ final class ArchitectureTest {
                     "jakarta.persistence..",
                     "jakarta.ws..",
                     "jakarta.enterprise..",
+                    "io.smallrye.jwt..",
+                    "org.jose4j..",
                     "org.hibernate..",
                     "org.jboss..",
                     "org.bouncycastle..");
@@ -72,6 +75,7 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "io.claviger.http..",
                     "io.claviger.authn.sigv4..",
+                    "io.claviger.authn.jwt..",
                     "io.claviger.storage.postgres..",
                     "io.claviger.storage.caching..",
                     "io.claviger.keystore.internal..",

@@ -10,9 +10,8 @@ import io.claviger.common.ErrorCode;
 import io.claviger.common.KeyId;
 import io.claviger.common.KmsException;
 import io.claviger.common.Region;
+import io.claviger.iam.Permissions;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantConstraints;
@@ -38,6 +37,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class AliasConditionTest {
             "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\":"
                     + " {\"AWS\": \"arn:aws:iam::444455556666:root\"}, \"Action\": \"kms:*\", \"Resource\": \"*\"}}";
     private final List<String> aliases = new ArrayList<>();
-    private final List<UserPolicy> policies = new ArrayList<>();
+    private Permissions permissions = Permissions.NONE;
     private int aliasReads;
     private final List<Grant> grants = new ArrayList<>();
     private final Authorizer authorizer =
@@ -153,7 +153,7 @@ class AliasConditionTest {
     }
 
     private void given(String policy) {
-        policies.add(new UserPolicy(ACCOUNT, ALICE.uniqueId(), "policy", PolicyText.of(policy)));
+        permissions = permissions.withInline("policy", PolicyText.of(policy));
     }
 
     private void givenAliases(int count) {
@@ -168,7 +168,7 @@ class AliasConditionTest {
                 Storage.class.getClassLoader(),
                 new Class<?>[] {Storage.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "userPolicies" -> Uni.createFrom().item(new UserPolicies(policies, null));
+                    case "findEntity" -> Uni.createFrom().item(Optional.of(ALICE.withPermissions(permissions)));
                     case "findGrants" -> Uni.createFrom().item(List.copyOf(grants));
                     case "listAliases" -> listAliases((String) arguments[3], (int) arguments[4]);
                     default -> throw new UnsupportedOperationException(method.getName());

@@ -17,8 +17,6 @@ import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.http.json.JsonTreeReader;
 import io.claviger.iam.User;
-import io.claviger.iam.UserBoundary;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.KmsKey;
 import io.claviger.key.PolicyText;
 import io.claviger.operation.Empty;
@@ -49,7 +47,7 @@ final class AuthorizerTest {
     private static final KmsKey DELEGATING = key(1).governedBy(PolicyText.of(DefaultKeyPolicy.text(ACCOUNT)));
 
     private final FakeStorage storage =
-            new FakeStorage().with(new Change.AccountCreated(account(ACCOUNT)), new Change.UserCreated(ALICE));
+            new FakeStorage().with(new Change.AccountCreated(account(ACCOUNT)), new Change.EntityCreated(ALICE));
     private Authorizer authorizer = authorizer(ControlPolicies.NONE);
 
     private Authorizer authorizer(ControlPolicies controls) {
@@ -114,11 +112,8 @@ final class AuthorizerTest {
 
     @Test
     void explicitDenyOfAnIdentityPolicyWins() {
-        storage.with(new Change.UserPolicyPut(new UserPolicy(
-                ACCOUNT,
-                ALICE.uniqueId(),
-                "never",
-                PolicyText.of(policy("{\"Effect\":\"Deny\",\"Action\":\"kms:*\",\"Resource\":\"*\"}")))));
+        PolicyText denying = PolicyText.of(policy("{\"Effect\":\"Deny\",\"Action\":\"kms:*\",\"Resource\":\"*\"}"));
+        storage.permit(ALICE, own -> own.withInline("never", denying));
         KmsKey key = governed(statement("Allow", ALICE.arn().toString(), "kms:*"));
 
         assertDenied(
@@ -202,8 +197,7 @@ final class AuthorizerTest {
     @Test
     void boundaryThatIsUnreadableDenies() {
         grant("kms:*", "*");
-        storage.with(new Change.UserBoundaryPut(
-                new UserBoundary(ACCOUNT, ALICE.uniqueId(), PolicyText.of("{\"Version\":"))));
+        storage.limit(ALICE, PolicyText.of("{\"Version\":"));
 
         assertThat(denial(CALLER, "kms:Encrypt", new Target.Key(DELEGATING, null))
                         .text())
@@ -399,8 +393,7 @@ final class AuthorizerTest {
     @Test
     void identityPolicyThatIsUnreadableDenies() {
         grant("kms:*", "*");
-        storage.with(new Change.UserPolicyPut(
-                new UserPolicy(ACCOUNT, ALICE.uniqueId(), "broken", PolicyText.of("{\"Version\":"))));
+        storage.permit(ALICE, own -> own.withInline("broken", PolicyText.of("{\"Version\":")));
 
         assertThat(denial(CALLER, "kms:Encrypt", new Target.Key(DELEGATING, null))
                         .text())
@@ -457,13 +450,11 @@ final class AuthorizerTest {
 
     private void grant(String action, String resource) {
         String statement = "{\"Effect\":\"Allow\",\"Action\":\"" + action + "\",\"Resource\":\"" + resource + "\"}";
-        storage.with(new Change.UserPolicyPut(
-                new UserPolicy(ACCOUNT, ALICE.uniqueId(), "granted", PolicyText.of(policy(statement)))));
+        storage.permit(ALICE, own -> own.withInline("granted", PolicyText.of(policy(statement))));
     }
 
     private void bound(String... statements) {
-        storage.with(new Change.UserBoundaryPut(
-                new UserBoundary(ACCOUNT, ALICE.uniqueId(), PolicyText.of(policy(String.join(",", statements))))));
+        storage.limit(ALICE, PolicyText.of(policy(String.join(",", statements))));
     }
 
     private Authorizer controlled(AccountId account, List<List<PolicyDocument>> levels) {

@@ -39,7 +39,7 @@ final class PolicyAdmissionTest {
             .with(
                     new Change.AccountCreated(account(ACCOUNT)),
                     new Change.AccountCreated(account(OTHER_ACCOUNT)),
-                    new Change.UserCreated(ALICE));
+                    new Change.EntityCreated(ALICE));
     private final List<LintWarning> warnings = new ArrayList<>();
     private final PolicyAdmission admission = new PolicyAdmission(
             new JsonTreeReader(),

@@ -16,8 +16,8 @@ import io.claviger.authn.Credential;
 import io.claviger.common.AccountId;
 import io.claviger.config.Bootstrap.Given;
 import io.claviger.crypto.aes.OneTimeKeyAead;
+import io.claviger.iam.EntityKind;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
 import io.claviger.iam.credentials.StoredCredentials;
 import io.claviger.rootkey.Keyring;
 import io.claviger.rootkey.file.FileRootKey;
@@ -75,12 +75,7 @@ final class BootstrapTest {
         User admin = admin();
         assertThat(admin.arn()).hasToString("arn:aws:iam::111122223333:user/admin");
         assertThat(admin.uniqueId()).matches("AIDA[A-Z2-7]{17}");
-        assertThat(storage.userPolicies(ACCOUNT, admin.uniqueId())
-                        .await()
-                        .indefinitely()
-                        .inline())
-                .extracting(UserPolicy::name)
-                .containsExactly("AdministratorAccess");
+        assertThat(admin.permissions().inline()).containsOnlyKeys("AdministratorAccess");
         List<String> lines = Files.readAllLines(file.path());
         String id = lines.get(1).substring("aws_access_key_id = ".length());
         String secret = lines.get(2).substring("aws_secret_access_key = ".length());
@@ -129,7 +124,8 @@ final class BootstrapTest {
         run(Optional.of(GIVEN));
         run(Optional.of(GIVEN));
 
-        assertThat(credential(GIVEN.id()).orElseThrow().principal().arn()).isEqualTo(admin().arn());
+        assertThat(credential(GIVEN.id()).orElseThrow().principal().displayName())
+                .isEqualTo(admin().arn().toString());
         assertThat(events).extracting(AuditEvent::operation).containsExactly("CreateAccount", "CreateAccessKey");
     }
 
@@ -323,7 +319,10 @@ final class BootstrapTest {
     }
 
     private User admin() {
-        return storage.findUserNamed(ACCOUNT, "admin").await().indefinitely().orElseThrow();
+        return storage.findEntityNamed(EntityKind.USER, ACCOUNT, "admin")
+                .await()
+                .indefinitely()
+                .orElseThrow();
     }
 
     private String secretOf(String id) {

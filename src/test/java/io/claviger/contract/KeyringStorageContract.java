@@ -2,6 +2,7 @@ package io.claviger.contract;
 
 import static io.claviger.testkit.StorageSamples.ACCOUNT;
 import static io.claviger.testkit.StorageSamples.DOMAIN_KEY;
+import static io.claviger.testkit.StorageSamples.NOW;
 import static io.claviger.testkit.StorageSamples.account;
 import static io.claviger.testkit.StorageSamples.anyBlock;
 import static io.claviger.testkit.StorageSamples.auditKey;
@@ -23,6 +24,7 @@ import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.KeyringStorage.Node;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
 import io.claviger.storage.KeyringStorage.StoredDomainKey;
+import io.claviger.storage.KeyringStorage.StoredSessionKey;
 import io.claviger.storage.Storage;
 import io.claviger.storage.Storage.EpochChange;
 import io.claviger.storage.StorageConflictException;
@@ -114,6 +116,34 @@ public abstract class KeyringStorageContract {
         assertConflict(keyring().addAuditKey(auditKey("first")));
         assertConflict(keyring().addAuditKey(auditKey("second")));
         assertThat(await(keyring().auditKeys())).containsExactly(auditKey("first"));
+    }
+
+    @Test
+    void keyOfSessionTokensIsAddedOnce() {
+        await(keyring().addDomainKey(domainKey(DOMAIN_KEY), null));
+        assertThat(await(keyring().sessionKeys())).isEmpty();
+
+        await(keyring().addSessionKey(sessionKey(1, DOMAIN_KEY, "one")));
+
+        assertConflict(keyring().addSessionKey(sessionKey(1, DOMAIN_KEY, "one")));
+        assertConflict(keyring().addSessionKey(sessionKey(2, DOMAIN_KEY, "two")));
+        assertThat(await(keyring().sessionKeys())).containsExactly(sessionKey(1, DOMAIN_KEY, "one"));
+    }
+
+    @Test
+    void keyOfSessionTokensIsWrappedAnew() {
+        await(keyring().addDomainKey(domainKey(DOMAIN_KEY), null));
+        await(keyring().addSessionKey(sessionKey(1, DOMAIN_KEY, "one")));
+        await(keyring().addDomainKey(domainKey(NEXT), DOMAIN_KEY));
+        assertThat(await(keyring().removeUnusedDomainKey(DOMAIN_KEY))).isFalse();
+
+        await(keyring().rewrapSessionKey(THIRD, sessionKey(1, NEXT, "lost")));
+        await(keyring().rewrapSessionKey(DOMAIN_KEY, sessionKey(2, NEXT, "nobody's")));
+        assertThat(await(keyring().sessionKeys())).containsExactly(sessionKey(1, DOMAIN_KEY, "one"));
+        await(keyring().rewrapSessionKey(DOMAIN_KEY, sessionKey(1, NEXT, "anew")));
+
+        assertThat(await(keyring().sessionKeys())).containsExactly(sessionKey(1, NEXT, "anew"));
+        assertThat(await(keyring().removeUnusedDomainKey(DOMAIN_KEY))).isTrue();
     }
 
     @Test
@@ -244,6 +274,10 @@ public abstract class KeyringStorageContract {
     private static StoredAuditKey rewrappedAuditKey() {
         StoredAuditKey key = auditKey("audit");
         return new StoredAuditKey(key.id(), key.publicKey(), NEXT, blob("anew"), key.createdAt());
+    }
+
+    private static StoredSessionKey sessionKey(int number, UUID domainKey, String wrapped) {
+        return new StoredSessionKey(new UUID(0, number), domainKey, blob(wrapped), NOW);
     }
 
     private static StoredDomainKey notCurrent(StoredDomainKey key) {

@@ -13,23 +13,27 @@ import static io.claviger.testkit.StorageSamples.anyBlock;
 import static io.claviger.testkit.StorageSamples.blob;
 import static io.claviger.testkit.StorageSamples.block;
 import static io.claviger.testkit.StorageSamples.domainKey;
+import static io.claviger.testkit.StorageSamples.group;
 import static io.claviger.testkit.StorageSamples.key;
 import static io.claviger.testkit.StorageSamples.keyCreated;
 import static io.claviger.testkit.StorageSamples.keyId;
+import static io.claviger.testkit.StorageSamples.managedPolicy;
 import static io.claviger.testkit.StorageSamples.material;
 import static io.claviger.testkit.StorageSamples.materialId;
 import static io.claviger.testkit.StorageSamples.policyText;
+import static io.claviger.testkit.StorageSamples.role;
 import static io.claviger.testkit.StorageSamples.user;
-import static io.claviger.testkit.StorageSamples.userBoundary;
-import static io.claviger.testkit.StorageSamples.userPolicy;
+import static io.claviger.testkit.StorageSamples.withPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.claviger.audit.chain.Block;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.Group;
+import io.claviger.iam.Permissions;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
 import io.claviger.key.Alias;
 import io.claviger.key.KeySpec;
 import io.claviger.key.KeyState;
@@ -52,13 +56,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of {@link Storage} promises. */
-public abstract class StorageContract extends GrantStorageContract {
+public abstract class StorageContract extends EntityStorageContract {
     /** The other port over the same tables. */
     protected abstract KeyringStorage keyring();
 
@@ -73,15 +78,22 @@ public abstract class StorageContract extends GrantStorageContract {
         commit(keyCreated(key(1)));
         KmsKey before = stored(key(1));
         commit(new Change.KeyUpdated(before.governedBy(policyText("{\"Id\": \"second\"}"))));
-        User user = user("alice");
-        commit(new Change.UserCreated(user), new Change.UserPolicyPut(userPolicy(user, "p", "{\"Id\": \"u\"}")));
-        commit(new Change.UserPolicyPut(userPolicy(user, "p", "{\"Id\": \"v\"}")));
+        commit(new Change.EntityCreated(withPolicy(user("alice"), "p", "{\"Id\": \"u\"}")));
+        commit(new Change.EntityUpdated(withPolicy(user("alice").atVersion(1), "p", "{\"Id\": \"v\"}")));
+        commit(new Change.EntityCreated(role("auditor")));
+        commit(new Change.EntityCreated(managedPolicy("reading", policyText("{\"Id\": \"w\"}"))));
+        commit(new Change.AccountUpdated(account(ACCOUNT)
+                .withControlLevels(List.of(List.of(policyText("{\"Id\": \"x\"}"))))
+                .atVersion(1)));
 
         for (PolicyText text : List.of(
                 before.policy(),
                 policyText("{\"Id\": \"second\"}"),
                 policyText("{\"Id\": \"u\"}"),
-                policyText("{\"Id\": \"v\"}"))) {
+                policyText("{\"Id\": \"v\"}"),
+                role("auditor").trust(),
+                policyText("{\"Id\": \"w\"}"),
+                policyText("{\"Id\": \"x\"}"))) {
             assertThat(await(storage().findPolicyText(text.sha256()))).contains(text);
         }
         assertThat(await(storage().findPolicyText("0".repeat(64)))).isEmpty();
@@ -105,12 +117,6 @@ public abstract class StorageContract extends GrantStorageContract {
                 .containsExactly(late);
         assertThat(await(storage().blocksAround(later.plusSeconds(60), second, 10)))
                 .isEmpty();
-    }
-
-    @Test
-    void accountThatWasCreatedIsFound() {
-        assertThat(await(storage().findAccount(ACCOUNT))).contains(account(ACCOUNT));
-        assertThat(await(storage().findAccount(OTHER_ACCOUNT))).isEmpty();
     }
 
     @Test
@@ -248,125 +254,15 @@ public abstract class StorageContract extends GrantStorageContract {
     }
 
     @Test
-    void userIsFoundByIdAndByNameInAnyCase() {
-        User user = user("Alice");
-
-        commit(new Change.UserCreated(user));
-
-        assertThat(await(storage().findUser(ACCOUNT, user.uniqueId()))).contains(user);
-        assertThat(await(storage().findUserNamed(ACCOUNT, "Alice"))).contains(user);
-        assertThat(await(storage().findUserNamed(ACCOUNT, "aLICE"))).contains(user);
-        assertThat(await(storage().findUserNamed(ACCOUNT, "Bob"))).isEmpty();
-        assertThat(await(storage().findUserNamed(OTHER_ACCOUNT, "Alice"))).isEmpty();
-        assertThat(await(storage().findUser(OTHER_ACCOUNT, user.uniqueId()))).isEmpty();
-    }
-
-    @Test
-    void userNamesAreUniqueInAnAccountWithoutRegardToCase() {
-        commit(new Change.AccountCreated(account(OTHER_ACCOUNT)), new Change.UserCreated(user("Alice")));
-
-        assertConflict(new Change.UserCreated(new User(ACCOUNT, "/", "ALICE", "AIDAOTHER", NOW)));
-
-        commit(new Change.UserCreated(user(OTHER_ACCOUNT, "Alice")));
-        assertThat(await(storage().findUserNamed(OTHER_ACCOUNT, "alice"))).contains(user(OTHER_ACCOUNT, "Alice"));
-    }
-
-    @Test
-    void userPoliciesAreReplacedByNameAndReadInOrder() {
-        User user = user("Alice");
-        commit(
-                new Change.UserCreated(user),
-                new Change.UserPolicyPut(userPolicy(user, "b", "1")),
-                new Change.UserPolicyPut(userPolicy(user, "a", "2")),
-                new Change.UserPolicyPut(userPolicy(user, "C", "3")));
-
-        commit(new Change.UserPolicyPut(userPolicy(user, "b", "4")));
-
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
-                .isEqualTo(new UserPolicies(
-                        List.of(userPolicy(user, "C", "3"), userPolicy(user, "a", "2"), userPolicy(user, "b", "4")),
-                        null));
-        assertThat(await(storage().userPolicies(OTHER_ACCOUNT, user.uniqueId())))
-                .isEqualTo(UserPolicies.NONE);
-    }
-
-    @Test
-    void policyOfAMissingUserConflicts() {
-        assertConflict(new Change.UserPolicyPut(userPolicy(user("Alice"), "a", "1")));
-    }
-
-    @Test
-    void boundaryIsReplacedAndReadWithTheUsersPolicies() {
-        User alice = user("Alice");
-        User bob = user("Bob");
-        commit(
-                new Change.UserCreated(alice),
-                new Change.UserCreated(bob),
-                new Change.UserPolicyPut(userPolicy(alice, "a", "1")),
-                new Change.UserPolicyPut(userPolicy(alice, "b", "2")),
-                new Change.UserBoundaryPut(userBoundary(alice, "old")));
-
-        commit(new Change.UserBoundaryPut(userBoundary(alice, "new")));
-
-        assertThat(await(storage().userPolicies(ACCOUNT, alice.uniqueId())))
-                .isEqualTo(new UserPolicies(
-                        List.of(userPolicy(alice, "a", "1"), userPolicy(alice, "b", "2")), policyText("new")));
-        assertThat(await(storage().userPolicies(ACCOUNT, bob.uniqueId()))).isEqualTo(UserPolicies.NONE);
-        assertThat(await(storage().findUser(ACCOUNT, alice.uniqueId()))).contains(alice);
-    }
-
-    @Test
-    void boundaryIsReadOfAUserWithoutPolicies() {
-        User user = user("Alice");
-
-        commit(new Change.UserCreated(user), new Change.UserBoundaryPut(userBoundary(user, "1")));
-
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
-                .isEqualTo(new UserPolicies(List.of(), policyText("1")));
-    }
-
-    @Test
-    void boundaryIsTakenAwayOnce() {
-        User user = user("Alice");
-        Change taken = new Change.UserBoundaryDeleted(ACCOUNT, user.uniqueId());
-        commit(new Change.UserCreated(user), new Change.UserBoundaryPut(userBoundary(user, "1")));
-
-        commit(taken);
-
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEqualTo(UserPolicies.NONE);
-        assertConflict(taken);
-    }
-
-    @Test
-    void boundaryOfAMissingUserConflicts() {
-        commit(new Change.AccountCreated(account(OTHER_ACCOUNT)), new Change.UserCreated(user("Alice")));
-
-        assertConflict(new Change.UserBoundaryPut(userBoundary(user("Bob"), "1")));
-        assertConflict(new Change.UserBoundaryPut(userBoundary(user(OTHER_ACCOUNT, "Alice"), "1")));
-        assertConflict(new Change.UserBoundaryDeleted(ACCOUNT, user("Bob").uniqueId()));
-    }
-
-    @Test
-    void changesOfABoundaryAreAboutTheUser() {
-        User user = user("Alice");
-        commit(new Change.UserCreated(user));
-        long start = await(storage().epochs(List.of(ACCOUNT))).get(ACCOUNT);
-
-        commit(new Change.UserBoundaryPut(userBoundary(user, "1")));
-        commit(new Change.UserBoundaryDeleted(ACCOUNT, user.uniqueId()));
-
-        Subject subject = Subject.user(ACCOUNT, user.uniqueId());
-        assertThat(await(storage().changesSince(ACCOUNT, start, 10)))
-                .containsExactly(new EpochChange(start + 1, subject), new EpochChange(start + 2, subject));
-    }
-
-    @Test
     void accessKeyIsFoundWithoutItsAccount() {
         User user = user("Alice");
         AccessKey ofUser = StorageSamples.accessKey("AKIA0000000000000001", ACCOUNT, user);
         AccessKey ofRoot = StorageSamples.accessKey("AKIA0000000000000002", ACCOUNT, null);
 
-        commit(new Change.UserCreated(user), new Change.AccessKeyCreated(ofUser), new Change.AccessKeyCreated(ofRoot));
+        commit(
+                new Change.EntityCreated(user),
+                new Change.AccessKeyCreated(ofUser),
+                new Change.AccessKeyCreated(ofRoot));
 
         assertThat(withVersion(storedAccessKey(ofUser.id()), 0)).isEqualTo(ofUser);
         assertThat(withVersion(storedAccessKey(ofRoot.id()), 0)).isEqualTo(ofRoot);
@@ -386,25 +282,6 @@ public abstract class StorageContract extends GrantStorageContract {
         assertThat(after.version()).isGreaterThan(before.version());
         assertConflict(new Change.AccessKeyUpdated(before));
         assertConflict(new Change.AccessKeyCreated(created));
-    }
-
-    @Test
-    void usersAreListedInPages() {
-        User alice = user("alice");
-        User bob = user("bob");
-        User carol = user("carol");
-        commit(new Change.UserCreated(carol), new Change.UserCreated(alice), new Change.UserCreated(bob));
-
-        var first = await(storage().listUsers(ACCOUNT, null, 2));
-        var second = await(storage().listUsers(ACCOUNT, bob.uniqueId(), 2));
-        var all = await(storage().listUsers(ACCOUNT, null, 3));
-
-        assertThat(first.items()).containsExactly(alice, bob);
-        assertThat(first.hasMore()).isTrue();
-        assertThat(second.items()).containsExactly(carol);
-        assertThat(second.hasMore()).isFalse();
-        assertThat(all.hasMore()).isFalse();
-        assertThat(await(storage().listUsers(OTHER_ACCOUNT, null, 2)).items()).isEmpty();
     }
 
     @Test
@@ -567,10 +444,10 @@ public abstract class StorageContract extends GrantStorageContract {
         User user = user("Alice");
         long start = await(storage().epochs(List.of(ACCOUNT))).get(ACCOUNT);
 
-        commit(new Change.UserCreated(user), new Change.UserPolicyPut(userPolicy(user, "a", "1")));
+        commit(new Change.EntityCreated(user), new Change.EntityUpdated(withPolicy(user.atVersion(1), "a", "1")));
 
         assertThat(await(storage().changesSince(ACCOUNT, start, 10)))
-                .containsExactly(new EpochChange(start + 1, Subject.user(ACCOUNT, user.uniqueId())));
+                .containsExactly(new EpochChange(start + 1, Subject.entity(EntityKind.USER, ACCOUNT, user.uniqueId())));
     }
 
     @Test
@@ -619,20 +496,21 @@ public abstract class StorageContract extends GrantStorageContract {
     }
 
     @Test
-    void commitsOfTheSameRowsInAnyOrderAllSucceed() {
-        User alice = user("Alice");
-        User bob = user(OTHER_ACCOUNT, "Bob");
+    void commitsThatReferToTheSameRowsInAnyOrderAllSucceed() {
+        Group here = group("here");
+        Group there = new Group(OTHER_ACCOUNT, "/", "there", "AGPATHERE", NOW, Permissions.NONE, 0);
         commit(
                 new Change.AccountCreated(account(OTHER_ACCOUNT)),
-                new Change.UserCreated(alice),
-                new Change.UserCreated(bob));
+                new Change.EntityCreated(here),
+                new Change.EntityCreated(there));
 
         List<Uni<Map<AccountId, Long>>> commits = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            List<Change> puts = List.of(
-                    new Change.UserPolicyPut(userPolicy(alice, "p", "by " + i)),
-                    new Change.UserPolicyPut(userPolicy(bob, "p", "by " + i)));
-            commits.add(storage().commit(i % 2 == 0 ? puts : puts.reversed(), anyBlock()));
+            List<Change> members = List.of(
+                    new Change.EntityCreated(user("a" + i).withGroups(new TreeSet<>(List.of(here.uniqueId())))),
+                    new Change.EntityCreated(
+                            user(OTHER_ACCOUNT, "b" + i).withGroups(new TreeSet<>(List.of(there.uniqueId())))));
+            commits.add(storage().commit(i % 2 == 0 ? members : members.reversed(), anyBlock()));
         }
 
         assertThat(await(Uni.join().all(commits).andFailFast())).hasSize(40);
@@ -644,9 +522,10 @@ public abstract class StorageContract extends GrantStorageContract {
         AccessKey accessKey = StorageSamples.accessKey("AKIA0000000000000001", ACCOUNT, user);
         assertThat(await(storage().findKey(ACCOUNT, REGION, keyId(1)))).isEmpty();
         assertThat(await(storage().findAlias(ACCOUNT, REGION, "alias/a"))).isEmpty();
-        assertThat(await(storage().findUser(ACCOUNT, user.uniqueId()))).isEmpty();
-        assertThat(await(storage().findUserNamed(ACCOUNT, "alice"))).isEmpty();
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId()))).isEqualTo(UserPolicies.NONE);
+        assertThat(await(storage().findEntity(EntityKind.USER, ACCOUNT, user.uniqueId())))
+                .isEmpty();
+        assertThat(await(storage().findEntityNamed(EntityKind.USER, ACCOUNT, "alice")))
+                .isEmpty();
         assertThat(await(storage().findAccessKey(accessKey.id()))).isEmpty();
         assertThat(await(storage().findMaterial(ACCOUNT, keyId(1), materialId(1))))
                 .isEmpty();
@@ -654,17 +533,15 @@ public abstract class StorageContract extends GrantStorageContract {
         commit(
                 keyCreated(key(1)),
                 new Change.AliasCreated(alias("alias/a", key(1))),
-                new Change.UserCreated(user),
-                new Change.UserPolicyPut(userPolicy(user, "a", "1")),
-                new Change.UserBoundaryPut(userBoundary(user, "2")),
+                new Change.EntityCreated(user),
                 new Change.AccessKeyCreated(accessKey));
 
         assertThat(await(storage().findKey(ACCOUNT, REGION, keyId(1)))).isPresent();
         assertThat(await(storage().findAlias(ACCOUNT, REGION, "alias/a"))).isPresent();
-        assertThat(await(storage().findUser(ACCOUNT, user.uniqueId()))).isPresent();
-        assertThat(await(storage().findUserNamed(ACCOUNT, "alice"))).isPresent();
-        assertThat(await(storage().userPolicies(ACCOUNT, user.uniqueId())))
-                .isEqualTo(new UserPolicies(List.of(userPolicy(user, "a", "1")), policyText("2")));
+        assertThat(await(storage().findEntity(EntityKind.USER, ACCOUNT, user.uniqueId())))
+                .isPresent();
+        assertThat(await(storage().findEntityNamed(EntityKind.USER, ACCOUNT, "alice")))
+                .isPresent();
         assertThat(await(storage().findAccessKey(accessKey.id()))).isPresent();
         assertThat(await(storage().findMaterial(ACCOUNT, keyId(1), materialId(1))))
                 .isPresent();

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditEvent.Resource;
 import io.claviger.authn.Authentication;
+import io.claviger.authn.Caller;
+import io.claviger.authn.ServiceContext;
 import io.claviger.authz.RecordedDecision;
 import io.claviger.common.Arn;
 import io.claviger.common.ErrorCode;
@@ -77,6 +79,31 @@ final class AuditEventsTest {
         assertThat(event.request()).isSameAs(Empty.INSTANCE);
         assertThat(event.errorCode()).isNull();
         assertThat(event.denial()).isNull();
+    }
+
+    @Test
+    void aForwardedCallComesFromTheService() {
+        trace.authentication = new Authentication(Calls.root(), REGION)
+                .withService(new ServiceContext(
+                        "ec2", REGION, List.of("rds.amazonaws.com", "ec2.amazonaws.com"), null, null));
+
+        AuditEvent event = events.success(changing, Outcome.done(), trace);
+
+        assertThat(event.invokedBy()).isEqualTo("ec2.amazonaws.com");
+        assertThat(event.sourceAddress()).isEqualTo("ec2.amazonaws.com");
+        assertThat(event.userAgent()).isEqualTo("ec2.amazonaws.com");
+    }
+
+    @Test
+    void aServicesOwnCallComesFromItsAddress() {
+        trace.authentication = new Authentication(
+                        new Caller(new Caller.Service(ACCOUNT, "ec2.amazonaws.com"), ""), REGION)
+                .withService(new ServiceContext("ec2", REGION, List.of(), null, null));
+
+        AuditEvent event = events.success(changing, Outcome.done(), trace);
+
+        assertThat(event.invokedBy()).isNull();
+        assertThat(event.sourceAddress()).isEqualTo("192.0.2.7");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.claviger.authn.Authentication;
 import io.claviger.authn.Authenticator;
 import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
+import io.claviger.authn.ServiceContext;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
@@ -163,12 +164,12 @@ final class ClusterNode implements AutoCloseable {
     }
 
     /** As if the service had proved that it calls for the caller. */
-    Answer answerVia(@Nullable String service, Caller caller, String operation, String body) {
-        Believing.VIA_SERVICE.set(service);
+    Answer answerVia(@Nullable ServiceContext service, Caller caller, String operation, String body) {
+        Believing.SERVICE.set(service);
         try {
             return answer(audited, caller, operation, body);
         } finally {
-            Believing.VIA_SERVICE.remove();
+            Believing.SERVICE.remove();
         }
     }
 
@@ -201,7 +202,7 @@ final class ClusterNode implements AutoCloseable {
         /** The calls of a test come from its own thread, one after the other. */
         static final ThreadLocal<Caller> CALLER = new ThreadLocal<>();
 
-        static final ThreadLocal<String> VIA_SERVICE = new ThreadLocal<>();
+        static final ThreadLocal<ServiceContext> SERVICE = new ThreadLocal<>();
 
         @Override
         public boolean claims(RawCall call) {
@@ -210,7 +211,7 @@ final class ClusterNode implements AutoCloseable {
 
         @Override
         public Uni<Authentication> authenticate(RawCall call, Instant now) {
-            return Uni.createFrom().item(new Authentication(CALLER.get(), REGION, VIA_SERVICE.get()));
+            return Uni.createFrom().item(new Authentication(CALLER.get(), REGION, SERVICE.get(), null));
         }
     }
 

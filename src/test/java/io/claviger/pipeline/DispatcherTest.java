@@ -274,6 +274,17 @@ final class DispatcherTest {
                 .isEqualTo(new Answer.Failure(ErrorCode.INVALID_STATE, KEY.arn() + " is pending deletion."));
     }
 
+    @Test
+    void whoIsRefusedByTheAuthenticatorHasARecordOfIt() {
+        fixture.refusal = new KmsException(ErrorCode.ACCESS_DENIED, "the token was used before");
+
+        assertThat(fixture.answer())
+                .isEqualTo(new Answer.Failure(ErrorCode.ACCESS_DENIED, "the token was used before"));
+        assertThat(fixture.steps.reached).containsExactly("authenticate", "append", "answered");
+        assertThat(fixture.onlyEvent().caller()).isEqualTo(Calls.root());
+        assertThat(fixture.onlyEvent().errorMessage()).isEqualTo("the token was used before");
+    }
+
     // fail closed
 
     @Test

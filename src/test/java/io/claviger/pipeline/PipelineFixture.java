@@ -17,6 +17,7 @@ import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
 import io.claviger.common.AwsApi;
 import io.claviger.common.ErrorCode;
+import io.claviger.common.KmsException;
 import io.claviger.common.SecretBytes;
 import io.claviger.http.json.JsonTreeReader;
 import io.claviger.key.KmsKey;
@@ -50,6 +51,7 @@ final class PipelineFixture {
     final MovableClock clock = new MovableClock(NOW);
     final FakeStorage storage =
             new FakeStorage(clock).with(new Change.AccountCreated(account(ACCOUNT)), keyCreated(KEY));
+    KmsException refusal;
     ProbeOperation.Request request = request(KEY.id().value(), false);
 
     static ProbeOperation.Request request(String keyId, boolean dryRun) {
@@ -67,7 +69,7 @@ final class PipelineFixture {
         public Uni<Authentication> authenticate(RawCall call, Instant now) {
             return Uni.createFrom().item(() -> {
                 steps.reach("authenticate");
-                return new Authentication(Calls.root(), REGION);
+                return new Authentication(Calls.root(), REGION, null, refusal);
             });
         }
     }

@@ -252,7 +252,7 @@ final class TwoNodesTest {
         if (nodes.isEmpty()) {
             node.storage()
                     .commit(
-                            List.of(new Change.AccountCreated(account(ACCOUNT)), new Change.UserCreated(ALICE)),
+                            List.of(new Change.AccountCreated(account(ACCOUNT)), new Change.EntityCreated(ALICE)),
                             anyBlock())
                     .await()
                     .atMost(SOON);

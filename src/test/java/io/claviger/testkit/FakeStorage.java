@@ -7,9 +7,11 @@ import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
+import io.claviger.iam.Entity;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.ManagedPolicy;
+import io.claviger.iam.Permissions;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
@@ -23,6 +25,7 @@ import io.claviger.storage.GrantFilter;
 import io.claviger.storage.GrantSearch;
 import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.Page;
+import io.claviger.storage.Referrer;
 import io.claviger.storage.Storage;
 import io.claviger.storage.StorageConflictException;
 import io.claviger.storage.StorageUnavailableException;
@@ -36,12 +39,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +76,20 @@ public final class FakeStorage implements Storage, KeyringStorage {
         write(List.of(changes), StorageSamples.anyBlock());
         committed.clear();
         return this;
+    }
+
+    /** Commits the user, as it is now, with its permissions changed so. */
+    public synchronized FakeStorage permit(User user, UnaryOperator<Permissions> change) {
+        User current = tables.entities
+                .find(EntityKind.USER, user.account(), user.uniqueId())
+                .orElseThrow();
+        return with(new Change.EntityUpdated(current.withPermissions(change.apply(current.permissions()))));
+    }
+
+    /** Commits a managed policy and makes it the user's permissions boundary. */
+    public synchronized FakeStorage limit(User user, PolicyText policy) {
+        ManagedPolicy boundary = StorageSamples.managedPolicy(user.account(), "boundary-" + UUID.randomUUID(), policy);
+        return with(new Change.EntityCreated(boundary)).permit(user, own -> own.withBoundary(boundary.id()));
     }
 
     /** Becomes what the other one is, as a database that is set back to a backup. */
@@ -136,26 +155,52 @@ public final class FakeStorage implements Storage, KeyringStorage {
     }
 
     @Override
-    public Uni<Optional<User>> findUser(AccountId account, String uniqueId) {
-        return read(() -> Optional.ofNullable(tables.users.get(List.of(account, uniqueId))));
+    public Uni<List<AccessKey>> listAccessKeys(AccountId account, @Nullable String userUniqueId) {
+        return read(() -> select(
+                        tables.accessKeys.values(),
+                        key -> key.account().equals(account) && Objects.equals(key.userUniqueId(), userUniqueId))
+                .sorted(Comparator.comparing(AccessKey::id))
+                .toList());
     }
 
     @Override
-    public Uni<Optional<User>> findUserNamed(AccountId account, String name) {
-        return read(() -> tables.userNamed(account, name));
+    public <E extends Entity> Uni<Optional<E>> findEntity(EntityKind<E> kind, AccountId account, String id) {
+        return read(() -> tables.entities.find(kind, account, id));
     }
 
     @Override
-    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
+    public <E extends Entity> Uni<Optional<E>> findEntityNamed(EntityKind<E> kind, AccountId account, String name) {
+        return read(() -> tables.entities.named(kind, account, name));
+    }
+
+    @Override
+    public <E extends Entity> Uni<Page<E>> listEntities(
+            EntityKind<E> kind, AccountId account, String pathPrefix, @Nullable String afterName, int limit) {
+        return read(() -> tables.entities.list(kind, account, pathPrefix, afterName, limit));
+    }
+
+    @Override
+    public Uni<Page<Referrer>> listReferrers(
+            AccountId account, EntityKind<?> target, String id, @Nullable String after, int limit) {
+        return read(() -> tables.entities.referrers(account, target, id, after, limit));
+    }
+
+    @Override
+    public Uni<Map<String, Long>> countEntities(AccountId account) {
         return read(() -> {
-            List<UserPolicy> inline = select(
-                            tables.userPolicies.values(),
-                            policy -> policy.account().equals(account)
-                                    && policy.userUniqueId().equals(uniqueId))
-                    .sorted(Comparator.comparing(UserPolicy::name))
-                    .toList();
-            return new UserPolicies(inline, tables.userBoundaries.get(List.of(account, uniqueId)));
+            Map<String, Long> counts = tables.entities.count(account);
+            long keys = select(tables.accessKeys.values(), key -> key.account().equals(account))
+                    .count();
+            if (keys > 0) {
+                counts.put(ACCESS_KEYS, keys);
+            }
+            return counts;
         });
+    }
+
+    @Override
+    public Uni<Boolean> useOnce(String namespace, String id, Instant until) {
+        return answer(() -> tables.usedOnce.putIfAbsent(List.of(namespace, id), until) == null);
     }
 
     @Override
@@ -199,11 +244,11 @@ public final class FakeStorage implements Storage, KeyringStorage {
     }
 
     @Override
-    public Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit) {
+    public Uni<Page<Account>> listAccounts(@Nullable AccountId after, int limit) {
         return read(() -> page(
-                select(tables.users.values(), user -> user.account().equals(account)),
-                User::uniqueId,
-                afterUniqueId,
+                tables.accounts.values().stream(),
+                account -> account.id().value(),
+                after == null ? null : after.value(),
                 limit));
     }
 
@@ -342,6 +387,31 @@ public final class FakeStorage implements Storage, KeyringStorage {
                 throw new StorageConflictException("there is an audit key");
             }
             tables.auditKeys.put(key.id(), key);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<List<StoredSessionKey>> sessionKeys() {
+        return read(() -> List.copyOf(tables.sessionKeys.values()));
+    }
+
+    @Override
+    public Uni<Void> addSessionKey(StoredSessionKey key) {
+        return answer(() -> {
+            if (!tables.sessionKeys.isEmpty()) {
+                throw new StorageConflictException("there is a key of session tokens");
+            }
+            tables.sessionKeys.put(key.id(), key);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> rewrapSessionKey(UUID from, StoredSessionKey key) {
+        return answer(() -> {
+            tables.sessionKeys.computeIfPresent(
+                    key.id(), (id, old) -> old.domainKeyId().equals(from) ? key : old);
             return null;
         });
     }

@@ -6,8 +6,7 @@ import io.claviger.audit.chain.BlockHeader;
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
-import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.EntityKind;
 import io.claviger.key.Alias;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
@@ -16,16 +15,16 @@ import io.claviger.storage.Change;
 import io.claviger.storage.KeyringStorage.Node;
 import io.claviger.storage.KeyringStorage.StoredAuditKey;
 import io.claviger.storage.KeyringStorage.StoredDomainKey;
+import io.claviger.storage.KeyringStorage.StoredSessionKey;
 import io.claviger.storage.Storage.EpochChange;
 import io.claviger.storage.StorageConflictException;
 import io.claviger.storage.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
@@ -35,9 +34,8 @@ final class FakeTables {
     final Map<AccountId, Account> accounts = new LinkedHashMap<>();
     final Map<AccountId, Long> epochs = new LinkedHashMap<>();
     final Map<AccountId, List<EpochChange>> changes = new LinkedHashMap<>();
-    final Map<List<Object>, User> users = new LinkedHashMap<>();
-    final Map<List<Object>, UserPolicy> userPolicies = new LinkedHashMap<>();
-    final Map<List<Object>, PolicyText> userBoundaries = new LinkedHashMap<>();
+    final FakeDirectory entities;
+    final Map<List<Object>, Instant> usedOnce = new LinkedHashMap<>();
     final Map<String, AccessKey> accessKeys = new LinkedHashMap<>();
     final Map<List<Object>, KmsKey> keys = new LinkedHashMap<>();
     final Map<List<Object>, KeyMaterial> materials = new LinkedHashMap<>();
@@ -46,20 +44,21 @@ final class FakeTables {
     final Map<List<Object>, Block> blocks = new LinkedHashMap<>();
     final Map<UUID, StoredDomainKey> domainKeys = new LinkedHashMap<>();
     final Map<String, StoredAuditKey> auditKeys = new LinkedHashMap<>();
+    final Map<UUID, StoredSessionKey> sessionKeys = new LinkedHashMap<>();
     final Map<String, Node> nodes = new LinkedHashMap<>();
     final Map<String, PolicyText> policyTexts = new LinkedHashMap<>();
 
     FakeTables() {
         grants = new FakeGrants();
+        entities = new FakeDirectory();
     }
 
     FakeTables(FakeTables other) {
         accounts.putAll(other.accounts);
         epochs.putAll(other.epochs);
         other.changes.forEach((account, list) -> changes.put(account, new ArrayList<>(list)));
-        users.putAll(other.users);
-        userPolicies.putAll(other.userPolicies);
-        userBoundaries.putAll(other.userBoundaries);
+        entities = new FakeDirectory(other.entities);
+        usedOnce.putAll(other.usedOnce);
         accessKeys.putAll(other.accessKeys);
         keys.putAll(other.keys);
         materials.putAll(other.materials);
@@ -68,6 +67,7 @@ final class FakeTables {
         blocks.putAll(other.blocks);
         domainKeys.putAll(other.domainKeys);
         auditKeys.putAll(other.auditKeys);
+        sessionKeys.putAll(other.sessionKeys);
         nodes.putAll(other.nodes);
         policyTexts.putAll(other.policyTexts);
     }
@@ -85,47 +85,59 @@ final class FakeTables {
     private void apply(Change change) {
         switch (change) {
             case Change.AccountCreated(var account) -> {
-                create(accounts, account.id(), account);
+                create(accounts, account.id(), account.atVersion(1));
                 epochs.put(account.id(), 0L);
             }
-            case Change.UserCreated(var user) -> {
-                require(accounts.containsKey(user.account()));
-                require(userNamed(user.account(), user.name()).isEmpty());
-                create(users, List.of(user.account(), user.uniqueId()), user);
+            case Change.AccountUpdated(var account) -> {
+                expect(accounts.get(account.id()), Account::version, account.version());
+                require(account.alias() == null
+                        || accounts.values().stream()
+                                .noneMatch(other -> !other.id().equals(account.id())
+                                        && account.alias().equals(other.alias())));
+                accounts.put(account.id(), account.atVersion(account.version() + 1));
+                account.controlLevels().stream().flatMap(List::stream).forEach(this::keepText);
             }
-            case Change.UserPolicyPut(var policy) -> {
-                require(users.containsKey(List.of(policy.account(), policy.userUniqueId())));
-                userPolicies.put(List.of(policy.account(), policy.userUniqueId(), policy.name()), policy);
-                policyTexts.put(policy.policy().sha256(), policy.policy());
+            case Change.EntityCreated(var entity) -> {
+                require(accounts.containsKey(entity.account()));
+                require(entities.create(entity));
+                entity.policyTexts().forEach(this::keepText);
             }
-            case Change.UserBoundaryPut(var boundary) -> {
-                List<Object> user = List.of(boundary.account(), boundary.userUniqueId());
-                require(users.containsKey(user));
-                userBoundaries.put(user, boundary.policy());
-                policyTexts.put(boundary.policy().sha256(), boundary.policy());
+            case Change.EntityUpdated(var entity) -> {
+                require(entities.update(entity));
+                entity.policyTexts().forEach(this::keepText);
             }
-            case Change.UserBoundaryDeleted(var account, var user) ->
-                require(userBoundaries.remove(List.of(account, user)) != null);
+            case Change.EntityDeleted(var entity) -> {
+                require(accessKeys.values().stream()
+                        .noneMatch(key -> key.account().equals(entity.account())
+                                && entity.kind().equals(EntityKind.USER)
+                                && entity.id().equals(key.userUniqueId())));
+                require(entities.delete(entity));
+            }
             case Change.AccessKeyCreated(var key) -> {
                 String user = key.userUniqueId();
                 require(accounts.containsKey(key.account()));
-                require(user == null || users.containsKey(List.of(key.account(), user)));
+                require(user == null
+                        || entities.find(EntityKind.USER, key.account(), user).isPresent());
                 create(accessKeys, key.id(), versioned(key, 1));
             }
             case Change.AccessKeyUpdated(var key) -> {
                 expect(accessKeys.get(key.id()), AccessKey::version, key.version());
                 accessKeys.put(key.id(), versioned(key, key.version() + 1));
             }
+            case Change.AccessKeyDeleted(var key) -> {
+                expect(accessKeys.get(key.id()), AccessKey::version, key.version());
+                accessKeys.remove(key.id());
+            }
             case Change.KeyCreated(var key, var material) -> {
                 require(accounts.containsKey(key.account()));
                 create(keys, id(key), versioned(key, 1));
                 create(materials, id(material), material);
-                policyTexts.put(key.policy().sha256(), key.policy());
+                keepText(key.policy());
             }
             case Change.KeyUpdated(var key) -> {
                 expect(keys.get(id(key)), KmsKey::version, key.version());
                 keys.put(id(key), versioned(key, key.version() + 1));
-                policyTexts.put(key.policy().sha256(), key.policy());
+                keepText(key.policy());
             }
             case Change.AliasCreated(var alias) -> {
                 require(keys.containsKey(List.of(alias.account(), alias.region(), alias.target())));
@@ -190,14 +202,13 @@ final class FakeTables {
         return materials.values().stream().anyMatch(row -> row.domainKeyId().equals(domainKey))
                 || accessKeys.values().stream()
                         .anyMatch(row -> row.domainKeyId().equals(domainKey))
-                || auditKeys.values().stream().anyMatch(row -> row.domainKeyId().equals(domainKey));
+                || auditKeys.values().stream().anyMatch(row -> row.domainKeyId().equals(domainKey))
+                || sessionKeys.values().stream()
+                        .anyMatch(row -> row.domainKeyId().equals(domainKey));
     }
 
-    Optional<User> userNamed(AccountId account, String name) {
-        return users.values().stream()
-                .filter(user -> user.account().equals(account)
-                        && user.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
-                .findFirst();
+    private void keepText(PolicyText policy) {
+        policyTexts.put(policy.sha256(), policy);
     }
 
     private static void note(Map<AccountId, SequencedSet<Subject>> subjects, AccountId account, Subject subject) {

@@ -62,7 +62,7 @@ public final class KeyHierarchy {
     public KeyHierarchy(Path directory) {
         this.file = new RootKeyFile(directory.resolve("root.key"), random);
         file.loadOrCreate().close();
-        storage.with(new Change.AccountCreated(account(ACCOUNT)), new Change.UserCreated(user("alice")));
+        storage.with(new Change.AccountCreated(account(ACCOUNT)), new Change.EntityCreated(user("alice")));
     }
 
     public FakeStorage storage() {

@@ -12,9 +12,15 @@ import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
+import io.claviger.iam.Entity;
+import io.claviger.iam.Group;
+import io.claviger.iam.ManagedPolicy;
+import io.claviger.iam.OidcProvider;
+import io.claviger.iam.Permissions;
+import io.claviger.iam.RegisteredService;
+import io.claviger.iam.Role;
+import io.claviger.iam.TokenIssuer;
 import io.claviger.iam.User;
-import io.claviger.iam.UserBoundary;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantConstraints;
@@ -39,6 +45,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -151,12 +158,131 @@ public final class StorageSamples {
         return new User(account, "/team/", name, "AIDA" + name.toUpperCase(java.util.Locale.ROOT), NOW);
     }
 
-    public static UserPolicy userPolicy(User user, String name, String text) {
-        return new UserPolicy(user.account(), user.uniqueId(), name, policyText(text));
+    /** The user with one more inline policy. */
+    public static User withPolicy(User user, String name, String text) {
+        return user.withPermissions(user.permissions().withInline(name, policyText(text)));
     }
 
-    public static UserBoundary userBoundary(User user, String text) {
-        return new UserBoundary(user.account(), user.uniqueId(), policyText(text));
+    public static Role role(String name) {
+        return new Role(
+                ACCOUNT,
+                "/service/",
+                name,
+                "AROA" + name.toUpperCase(java.util.Locale.ROOT),
+                NOW,
+                "",
+                List.of(),
+                Permissions.NONE,
+                policyText("trust of " + name),
+                3600,
+                0);
+    }
+
+    public static Group group(String name) {
+        return new Group(
+                ACCOUNT, "/", name, "AGPA" + name.toUpperCase(java.util.Locale.ROOT), NOW, Permissions.NONE, 0);
+    }
+
+    /** A policy with one version. */
+    public static ManagedPolicy managedPolicy(String name, PolicyText text) {
+        return managedPolicy(ACCOUNT, name, text);
+    }
+
+    public static ManagedPolicy managedPolicy(AccountId account, String name, PolicyText text) {
+        return new ManagedPolicy(
+                account,
+                "/",
+                name,
+                "ANPA" + name.toUpperCase(java.util.Locale.ROOT),
+                NOW,
+                NOW,
+                "",
+                List.of(),
+                List.of(new ManagedPolicy.Version(1, text, NOW)),
+                1,
+                1,
+                0);
+    }
+
+    /** An entity of each kind that uses every member, in an order in which they can be created. */
+    public static List<Entity> oneOfEachKind() {
+        ManagedPolicy policy = new ManagedPolicy(
+                ACCOUNT,
+                "/a/b/",
+                "Policy+=,.@-_1",
+                "ANPA1",
+                NOW,
+                NOW.plusSeconds(1),
+                "quotes ' \" \\ and \u00fcber",
+                List.of(new Tag("z", "\"1\""), new Tag("a", "")),
+                List.of(
+                        new ManagedPolicy.Version(2, policyText("{ \"Statement\" : [ ] }\r\n\t"), NOW),
+                        new ManagedPolicy.Version(7, policyText("\ud83d\udd11"), NOW.plusSeconds(2))),
+                2,
+                9,
+                0);
+        Permissions permissions = Permissions.NONE
+                .withInline("b", policyText("{\"b\": 1}"))
+                .withInline("A", policyText("{\"a\": \"\\u00e9\"}"))
+                .withAttached(policy.id())
+                .withAttached("arn:aws:iam::aws:policy/AdministratorAccess");
+        Group group = new Group(ACCOUNT, "/g/", "Group", "AGPA1", NOW, permissions, 0);
+        List<Tag> tags = List.of(new Tag("Team", "red"), new Tag("team", ""));
+        return List.of(
+                policy,
+                group,
+                new User(
+                        ACCOUNT,
+                        "/u/",
+                        "User",
+                        "AIDA1",
+                        NOW,
+                        tags,
+                        permissions.withBoundary(policy.id()),
+                        new TreeSet<>(List.of(group.uniqueId())),
+                        new User.Upstream("https://login.example.com/realms/main", "f:1:\u00e9", false),
+                        0),
+                new Role(
+                        ACCOUNT,
+                        "/r/",
+                        "Role",
+                        "AROA1",
+                        NOW,
+                        "described",
+                        tags,
+                        permissions.withBoundary(policy.id()),
+                        policyText("{\"trust\": 1}"),
+                        7200,
+                        0),
+                new OidcProvider(
+                        ACCOUNT,
+                        "login.example.com/realms/main",
+                        "https://login.example.com/realms/main",
+                        NOW,
+                        List.of("b", "a"),
+                        List.of("00".repeat(20)),
+                        tags,
+                        0),
+                new TokenIssuer(
+                        ACCOUNT,
+                        "https://login.example.com/realms/Main",
+                        NOW,
+                        List.of("kms", "api"),
+                        "https://login.example.com/keys",
+                        "{\"keys\": []}",
+                        "[{\"when\": {}}]",
+                        false,
+                        0),
+                new RegisteredService(
+                        ACCOUNT,
+                        "ec2",
+                        NOW,
+                        OTHER_ACCOUNT,
+                        "https://ec2.example.com/keys",
+                        "{\"keys\": [1]}",
+                        List.of("us-west-2", "eu-central-1"),
+                        false,
+                        0));
     }
 
     public static AccessKey accessKey(String id, AccountId account, @Nullable User user) {

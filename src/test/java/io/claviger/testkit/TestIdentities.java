@@ -13,9 +13,10 @@ import io.claviger.crypto.wrap.SecretBinding;
 import io.claviger.crypto.wrap.WrappedSecret;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.ManagedPolicy;
+import io.claviger.iam.Permissions;
 import io.claviger.iam.User;
-import io.claviger.iam.UserBoundary;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.PolicyText;
 import io.claviger.rootkey.Keyring;
 import io.claviger.storage.Change;
@@ -86,12 +87,13 @@ public final class TestIdentities {
 
     /** A user with these identity policies, which may be none. */
     public Identity user(AccountId account, String name, String... policies) {
-        User user = new User(account, "/", name, "AIDA" + text(17), CREATED);
-        List<Change> changes = new ArrayList<>();
-        changes.add(new Change.UserCreated(user));
+        Permissions permissions = Permissions.NONE;
         for (int i = 0; i < policies.length; i++) {
-            changes.add(policyPut(account, user.uniqueId(), "policy" + i, policies[i]));
+            permissions = permissions.withInline("policy" + i, PolicyText.of(policies[i]));
         }
+        User user = new User(account, "/", name, "AIDA" + text(17), CREATED).withPermissions(permissions);
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.EntityCreated(user));
         return withKey(account, user.arn(), user.uniqueId(), changes);
     }
 
@@ -101,18 +103,50 @@ public final class TestIdentities {
     }
 
     /** Gives the user this policy in place of the first one that it has. */
-    public void putPolicy(Identity user, String policy) {
-        commit(user.account(), List.of(policyPut(user.account(), uniqueId(user), "policy0", policy)));
+    public void putPolicy(Identity identity, String policy) {
+        User user = find(identity);
+        change(user, user.permissions().withInline("policy0", PolicyText.of(policy)));
     }
 
-    /** Gives the user this permissions boundary. */
-    public void putBoundary(Identity user, String policy) {
-        UserBoundary boundary = new UserBoundary(user.account(), uniqueId(user), PolicyText.of(policy));
-        commit(user.account(), List.of(new Change.UserBoundaryPut(boundary)));
+    /** Gives the user this permissions boundary: a managed policy that is made for it. */
+    public void putBoundary(Identity identity, String policy) {
+        User user = find(identity);
+        String name = "boundary-" + text(12);
+        ManagedPolicy boundary = new ManagedPolicy(
+                user.account(),
+                "/",
+                name,
+                "ANPA" + text(17),
+                CREATED,
+                CREATED,
+                "",
+                List.of(),
+                List.of(new ManagedPolicy.Version(1, PolicyText.of(policy), CREATED)),
+                1,
+                1,
+                0);
+        commit(
+                user.account(),
+                List.of(
+                        new Change.EntityCreated(boundary),
+                        new Change.EntityUpdated(
+                                user.withPermissions(user.permissions().withBoundary(boundary.id())))));
     }
 
-    public void deleteBoundary(Identity user) {
-        commit(user.account(), List.of(new Change.UserBoundaryDeleted(user.account(), uniqueId(user))));
+    public void deleteBoundary(Identity identity) {
+        User user = find(identity);
+        change(user, user.permissions().withBoundary(null));
+    }
+
+    private void change(User user, Permissions permissions) {
+        commit(user.account(), List.of(new Change.EntityUpdated(user.withPermissions(permissions))));
+    }
+
+    private User find(Identity identity) {
+        return storage.findEntity(EntityKind.USER, identity.account(), uniqueId(identity))
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow();
     }
 
     private static String uniqueId(Identity user) {
@@ -158,10 +192,6 @@ public final class TestIdentities {
         }
         commit(account, changes);
         return identity;
-    }
-
-    private static Change policyPut(AccountId account, String uniqueId, String name, String policy) {
-        return new Change.UserPolicyPut(new UserPolicy(account, uniqueId, name, PolicyText.of(policy)));
     }
 
     private void commit(AccountId account, List<Change> changes) {

@@ -75,8 +75,10 @@ class RestWireTest extends WireTest {
         "POST, /v1/policies/./evaluate",
         "POST, /v1/policies/x/../evaluate",
         "POST, /v1/Policies/evaluate",
-        "GET, /v1/keys/access",
+        "GET, /v1/keys/a/nothing",
         "GET, /v1/keys/a/b/access",
+        "GET, /v1/keys/",
+        "GET, /v1/keys//tags",
         "DELETE, /v1/nothing",
         "PUT, /v1/nothing"
     })
@@ -110,13 +112,40 @@ class RestWireTest extends WireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/keys/%C3/access", "/v1/keys/a/access?limit=1&limit=2"})
+    @ValueSource(strings = {"/v1/keys/%C3/access", "/v1/keys/a/access?limit=%C3"})
     void brokenPathsAreRefused(String target) {
         assertRestError(
                 send(rest("GET", target, "")),
                 400,
                 "ValidationException",
                 "The path or the query of the request is malformed.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ?limit=1&limit=2 | The query has the parameter limit more than once.
+            ?Limit=1 | The query has a parameter that GET /v1/keys/{KeyId}/access does not take. It takes limit, marker.
+            """)
+    void parametersThatTheRouteDoesNotTakeAreRefused(String query, String message) {
+        RawHttp.Answer answer = call("GET", "/v1/keys/a/access" + query, "");
+
+        assertRestError(answer, 400, "ValidationException", message);
+        assertThat(auditLog.of(answer.header("x-amzn-RequestId"))).hasSize(1);
+    }
+
+    @Test
+    void aMemberOfThePathHasNoOtherValueInTheBody() {
+        String key = newKey();
+        String target = "/v1/keys/" + key.replace("/", "%2F") + "/description";
+
+        assertRestError(
+                call("PUT", target, "{\"KeyId\":\"alias/other\",\"Description\":\"x\"}"),
+                400,
+                "ValidationException",
+                "KeyId has another value in the body than in the path or the query.");
+        assertThat(call("PUT", target, "{\"KeyId\":\"" + key + "\",\"Description\":\"x\"}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.claviger.audit.AuditEncoder;
 import io.claviger.audit.AuditEvent;
-import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.common.BugException;
 import io.claviger.common.ErrorCode;
@@ -50,7 +49,7 @@ public final class JsonAuditEncoder implements AuditEncoder {
     private static void write(AuditEvent event, boolean withParameters, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("eventVersion", "1.11");
-        writeIdentity(event.caller(), json);
+        AuditIdentity.write(event.caller(), event.invokedBy(), json);
         json.writeStringField(
                 "eventTime", event.time().truncatedTo(ChronoUnit.SECONDS).toString());
         json.writeStringField("eventSource", event.api().eventSource());
@@ -74,25 +73,6 @@ public final class JsonAuditEncoder implements AuditEncoder {
         json.writeStringField("recipientAccountId", event.caller().account().value());
         json.writeStringField("eventCategory", "Management");
         writeTls(event.tls(), event.host(), json);
-        json.writeEndObject();
-    }
-
-    private static void writeIdentity(Caller caller, JsonGenerator json) throws IOException {
-        Caller.Principal principal = caller.principal();
-        json.writeObjectFieldStart("userIdentity");
-        json.writeStringField(
-                "type",
-                switch (principal) {
-                    case Caller.Root root -> "Root";
-                    case Caller.User user -> "IAMUser";
-                });
-        json.writeStringField("principalId", principal.uniqueId());
-        json.writeStringField("arn", principal.arn().toString());
-        json.writeStringField("accountId", principal.account().value());
-        json.writeStringField("accessKeyId", caller.accessKeyId());
-        if (principal instanceof Caller.User user) {
-            json.writeStringField("userName", user.name());
-        }
         json.writeEndObject();
     }
 

@@ -2,7 +2,6 @@ package io.claviger.authn.sigv4;
 
 import io.claviger.authn.Authentication;
 import io.claviger.authn.Authenticator;
-import io.claviger.authn.Caller;
 import io.claviger.authn.Credential;
 import io.claviger.authn.CredentialSource;
 import io.claviger.authn.RawCall;
@@ -102,7 +101,7 @@ public final class SigV4Authenticator implements Authenticator {
             return find(request).map(found -> {
                 byte[] text = stringToSign(call, query, request);
                 Credential proved = prove(found, request, text);
-                return new Authentication(new Caller(proved.principal(), proved.accessKeyId()), region);
+                return new Authentication(proved.caller(), region);
             });
         });
     }

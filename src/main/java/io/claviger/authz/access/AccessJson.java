@@ -1,8 +1,8 @@
 package io.claviger.authz.access;
 
+import io.claviger.authz.OwnPolicies;
 import io.claviger.common.Json;
 import io.claviger.common.JsonMembers;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantConstraints;
 import io.claviger.policy.Action;
@@ -31,7 +31,9 @@ record AccessJson(boolean isForeign, List<String> policyNames) {
     static AccessJson of(boolean isForeign, Subject subject) {
         return new AccessJson(
                 isForeign,
-                subject.policies().inline().stream().map(UserPolicy::name).toList());
+                subject.policies().identity().stream()
+                        .map(OwnPolicies.Named::name)
+                        .toList());
     }
 
     Json entry(Subject subject, List<Reach> reach) {

@@ -11,6 +11,7 @@ import io.claviger.common.Json;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantOperation;
 import io.claviger.key.KmsKey;
+import io.claviger.key.PolicyText;
 import io.claviger.keystore.Workers;
 import io.claviger.operation.access.KeyAccess;
 import io.claviger.policy.AccessSurvey;
@@ -81,13 +82,11 @@ public final class KeyAccessReport implements KeyAccess {
     }
 
     private PolicySet policies(Subject subject, AccountId owner, PolicyDocument keyPolicy) {
-        List<PolicyDocument> identity = subject.policies().inline().stream()
+        List<PolicyDocument> identity = subject.policies().identity().stream()
                 .map(policy -> compiled.of(policy.policy(), PolicyKind.IDENTITY))
                 .toList();
-        PolicyDocument boundary = subject.policies()
-                .permissionsBoundary()
-                .map(policy -> compiled.of(policy, PolicyKind.BOUNDARY))
-                .orElse(null);
+        PolicyText limit = subject.policies().boundary();
+        PolicyDocument boundary = limit == null ? null : compiled.of(limit, PolicyKind.BOUNDARY);
         // what limits other accounts is theirs to know, and services have no account
         boolean isOwn = subject.principal().isAtHomeIn(owner) && !(subject.principal() instanceof Principal.Service);
         return PolicySet.EMPTY

@@ -17,6 +17,7 @@ record Place(Part part, String item) {
     enum Part {
         ROOT,
         USERS,
+        ROLES,
         NAMED,
         GRANTS;
 

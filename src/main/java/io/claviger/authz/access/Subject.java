@@ -1,7 +1,7 @@
 package io.claviger.authz.access;
 
 import io.claviger.authn.Caller;
-import io.claviger.iam.UserPolicies;
+import io.claviger.authz.OwnPolicies;
 import io.claviger.key.Grant;
 import io.claviger.policy.Principal;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +22,26 @@ record Subject(
         String name,
         Principal principal,
         Caller.@Nullable Principal facts,
-        UserPolicies policies,
+        OwnPolicies policies,
         @Nullable Grant grant) {
 
     enum Type {
         ROOT,
         USER,
+        /** Every session of a role. */
+        ROLE,
+        /** One session of a role. */
+        SESSION,
         /** All of another account. */
         ACCOUNT,
         /** Everybody of other accounts. */
         EVERYONE,
         SERVICE,
-        /** A user that is gone; what named it names nobody any more. */
+        /** A user or role that is gone; what named it names nobody any more. */
         GONE
     }
 
-    Subject withPolicies(UserPolicies own) {
+    Subject withPolicies(OwnPolicies own) {
         return new Subject(place, type, name, principal, facts, own, grant);
     }
 

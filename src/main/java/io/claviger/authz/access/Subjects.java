@@ -1,10 +1,13 @@
 package io.claviger.authz.access;
 
 import io.claviger.authn.Caller;
+import io.claviger.authz.IdentityPolicies;
+import io.claviger.authz.OwnPolicies;
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.Role;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
 import io.claviger.key.GrantPrincipal;
@@ -27,13 +30,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds everybody who may have access to a key, page by page: the parts of the list one after another. */
 final class Subjects {
     private static final String EVERYONE = "*";
+    private static final String ANY_SESSION = "any";
     /** No account has this number: its root user stands for everybody of other accounts. */
     private static final AccountId NOBODYS = new AccountId("000000000000");
 
     private final Storage storage;
+    private final IdentityPolicies policies;
 
     Subjects(Storage storage) {
         this.storage = storage;
+        this.policies = new IdentityPolicies(storage);
     }
 
     /** At most as many as wanted, from the place on. */
@@ -43,6 +49,7 @@ final class Subjects {
             found.add(root(key.account()));
         }
         return add(found, after, Place.Part.USERS, wanted, count -> users(key, after, count))
+                .chain(() -> add(found, after, Place.Part.ROLES, wanted, count -> roles(key, after, count)))
                 .chain(() -> add(found, after, Place.Part.NAMED, wanted, count -> named(key, keyPolicy, after, count)))
                 .chain(() -> add(found, after, Place.Part.GRANTS, wanted, count -> grants(key, after, count)));
     }
@@ -67,30 +74,61 @@ final class Subjects {
                 Arn.root(account).toString(),
                 new Principal.Root(account),
                 new Caller.Root(account),
-                UserPolicies.NONE,
+                OwnPolicies.NONE,
                 null);
     }
 
     private Uni<List<Subject>> users(KmsKey key, Place after, int wanted) {
-        return storage.listUsers(key.account(), after.within(Place.Part.USERS), wanted)
-                .chain(page -> each(page.items(), user -> withPolicies(user(user))));
+        return storage.listEntities(EntityKind.USER, key.account(), "/", after.within(Place.Part.USERS), wanted)
+                .chain(page -> each(page.items(), this::withPolicies));
     }
 
     private static Subject user(User user) {
         return new Subject(
-                new Place(Place.Part.USERS, user.uniqueId()),
+                new Place(Place.Part.USERS, user.name()),
                 Subject.Type.USER,
                 user.arn().toString(),
                 new Principal.User(user.account(), user.arn(), user.uniqueId()),
-                new Caller.User(user.account(), user.path(), user.name(), user.uniqueId()),
-                UserPolicies.NONE,
+                new Caller.User(user.account(), user.path(), user.name(), user.uniqueId(), user.tags()),
+                OwnPolicies.NONE,
                 null);
     }
 
-    private Uni<Subject> withPolicies(Subject subject) {
-        return subject.facts() instanceof Caller.User user
-                ? storage.userPolicies(user.account(), user.uniqueId()).map(subject::withPolicies)
-                : Uni.createFrom().item(subject);
+    private Uni<Subject> withPolicies(User user) {
+        return policies.of(user).map(user(user)::withPolicies);
+    }
+
+    private Uni<List<Subject>> roles(KmsKey key, Place after, int wanted) {
+        return storage.listEntities(EntityKind.ROLE, key.account(), "/", after.within(Place.Part.ROLES), wanted)
+                .chain(page -> each(page.items(), this::withPolicies));
+    }
+
+    private Uni<Subject> withPolicies(Role role) {
+        return policies.of(role).map(role(role)::withPolicies);
+    }
+
+    private static Subject role(Role role) {
+        return new Subject(
+                new Place(Place.Part.ROLES, role.name()),
+                Subject.Type.ROLE,
+                role.arn().toString(),
+                anySession(role.arn(), role.uniqueId()),
+                new Caller.RoleSession(
+                        role.account(), role.path(), role.name(), role.uniqueId(), ANY_SESSION, role.tags()),
+                OwnPolicies.NONE,
+                null);
+    }
+
+    private static Principal anySession(Arn role, String roleId) {
+        return session(role, Arn.assumedRole(new AccountId(role.account()), name(role), ANY_SESSION), roleId);
+    }
+
+    private static Principal session(Arn role, Arn session, String roleId) {
+        return new Principal.RoleSession(new AccountId(role.account()), role, session, roleId);
+    }
+
+    private static String name(Arn arn) {
+        return arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
     }
 
     /** In the order of their names, so that a policy that changes between two pages loses nobody. */
@@ -120,17 +158,30 @@ final class Subjects {
                         Subject.Type.ACCOUNT, Arn.root(account.account()).toString(), account.account()));
             case PrincipalPattern.Service service ->
                 Optional.of(named(Subject.Type.SERVICE, service.name(), new Principal.Service(service.name())));
-            // users of the account are there already; this deployment has no roles, sessions or providers; a unique id
-            // names a user that is gone
+            case PrincipalPattern.Role role
+            when !role.arn().account().equals(owner.value()) ->
+                Optional.of(named(Subject.Type.ROLE, role.arn().toString(), anySession(role.arn(), "")));
+            case PrincipalPattern.Session session -> ofSession(session.arn());
+            // users and roles of the account are there already; providers call no key; a unique id names one that is gone
             case PrincipalPattern.User _,
+                    PrincipalPattern.Role _,
                     PrincipalPattern.Account _,
                     PrincipalPattern.Everyone _,
-                    PrincipalPattern.Role _,
-                    PrincipalPattern.Session _,
                     PrincipalPattern.Provider _,
                     PrincipalPattern.UniqueId _,
                     PrincipalPattern.Unknown _ -> Optional.empty();
         };
+    }
+
+    /** What the session can do because it is named; what its role can do is the role's entry. */
+    private static Optional<Subject> ofSession(Arn arn) {
+        String[] parts = arn.resource().split("/", -1);
+        return parts.length == 3
+                ? Optional.of(named(
+                        Subject.Type.SESSION,
+                        arn.toString(),
+                        session(Arn.role(new AccountId(arn.account()), "/", parts[1]), arn, "")))
+                : Optional.empty();
     }
 
     private static Subject account(Subject.Type type, String name, AccountId account) {
@@ -138,7 +189,7 @@ final class Subjects {
     }
 
     private static Subject named(Subject.Type type, String name, Principal principal) {
-        return new Subject(new Place(Place.Part.NAMED, name), type, name, principal, null, UserPolicies.NONE, null);
+        return new Subject(new Place(Place.Part.NAMED, name), type, name, principal, null, OwnPolicies.NONE, null);
     }
 
     private Uni<List<Subject>> grants(KmsKey key, Place after, int wanted) {
@@ -169,18 +220,45 @@ final class Subjects {
             return Uni.createFrom()
                     .item(named(Subject.Type.SERVICE, grantee.name(), new Principal.Service(grantee.name())));
         }
+        if (grantee.isRole()) {
+            return roleOfGrant(key, grantee);
+        }
         if (!grantee.isUser()) {
             AccountId account = new AccountId(grantee.identity());
             return Uni.createFrom().item(account(Subject.Type.ACCOUNT, grantee.name(), account));
         }
         AccountId account =
                 Arn.parse(grantee.name()).map(Arn::account).map(AccountId::new).orElse(key.account());
-        return storage.findUser(account, grantee.identity())
+        return storage.findEntity(EntityKind.USER, account, grantee.identity())
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(gone(account, grantee))
                         : account.equals(key.account())
-                                ? withPolicies(user(found.get()))
+                                ? withPolicies(found.get())
                                 : Uni.createFrom().item(foreign(found.get())));
+    }
+
+    private Uni<Subject> roleOfGrant(KmsKey key, GrantPrincipal grantee) {
+        AccountId account =
+                Arn.parse(grantee.name()).map(Arn::account).map(AccountId::new).orElse(key.account());
+        boolean isSession = !grantee.roleId().equals(grantee.identity());
+        return storage.findEntity(EntityKind.ROLE, account, grantee.roleId()).chain(found -> {
+            if (found.isEmpty()) {
+                return Uni.createFrom().item(gone(account, grantee));
+            }
+            Role role = found.get();
+            if (isSession) {
+                Arn arn = Arn.parse(grantee.name()).orElseThrow();
+                return Uni.createFrom()
+                        .item(named(Subject.Type.SESSION, grantee.name(), session(role.arn(), arn, role.uniqueId())));
+            }
+            return account.equals(key.account())
+                    ? withPolicies(role)
+                    : Uni.createFrom()
+                            .item(named(
+                                    Subject.Type.ROLE,
+                                    role.arn().toString(),
+                                    anySession(role.arn(), role.uniqueId())));
+        });
     }
 
     private static Subject foreign(User user) {

@@ -1,5 +1,7 @@
 package io.claviger.authz.condition;
 
+import io.claviger.authn.Caller;
+import io.claviger.authn.Session;
 import io.claviger.common.AccountId;
 import io.claviger.key.GrantConstraints;
 import io.claviger.key.KmsKey;
@@ -11,6 +13,7 @@ import io.claviger.operation.HasNewKey;
 import io.claviger.operation.HasTags;
 import io.claviger.operation.KeyTraits;
 import io.claviger.operation.Target;
+import io.claviger.policy.Context;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ final class CallFacts {
     private @Nullable FoldedPairs encryptionContext;
     private @Nullable FoldedPairs resourceTags;
     private @Nullable FoldedPairs requestTags;
+    private @Nullable FoldedPairs principalTags;
 
     /**
      * @param isAboutNewKey whether the resource is the key that the request makes, as if it were there already
@@ -145,6 +149,38 @@ final class CallFacts {
             requestTags = pairs;
         }
         return pairs;
+    }
+
+    /** The tags of the user or role; a tag of the session with the same key, whatever its case, stands in its place. */
+    FoldedPairs principalTags() {
+        FoldedPairs pairs = principalTags;
+        if (pairs == null) {
+            Session session = call.caller().session();
+            pairs = FoldedPairs.of(call.caller().principal().tags());
+            pairs = session == null || session.tags().isEmpty() ? pairs : pairs.overlaidBy(session.tags());
+            principalTags = pairs;
+        }
+        return pairs;
+    }
+
+    /** The token that the caller, or its session, came from; null if there is none. */
+    Session.@Nullable Federation federation() {
+        Caller caller = call.caller();
+        if (caller.principal() instanceof Caller.WebIdentity web) {
+            return web.federation();
+        }
+        return caller.session() == null ? null : caller.session().federation();
+    }
+
+    /** The values of a claim by the folded name of its condition key. */
+    List<String> claims(String foldedKey) {
+        Session.Federation federation = federation();
+        return federation == null
+                ? List.of()
+                : federation.claims().entrySet().stream()
+                        .filter(claim -> Context.fold(claim.getKey()).equals(foldedKey))
+                        .flatMap(claim -> claim.getValue().stream())
+                        .toList();
     }
 
     private List<Tag> sentTags() {

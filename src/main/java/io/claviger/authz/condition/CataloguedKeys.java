@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The catalogue of condition keys as the linter asks for it. */
 public final class CataloguedKeys implements KnownKeys {
-    /** Those that every request about a key has. All others depend on the caller, the request or the key. */
+    /** Those that every request of an account about a key has. All others depend on the caller, the request or the key. */
     private static final Set<String> ALWAYS_PRESENT = Stream.of(
                     "aws:CurrentTime",
                     "aws:EpochTime",

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue of condition keys: {@link KmsKeys} and {@link GlobalKeys}, a row each. A key without a row is absent
+ * The catalogue of condition keys: {@link KmsKeys}, {@link GlobalKeys} and {@link ProviderKeys}, a row each. A key without a row is absent
  * from every request.
  */
 public final class ConditionKeys {
-    static final List<ConditionKey> ALL =
-            Stream.concat(KmsKeys.ROWS.stream(), GlobalKeys.ROWS.stream()).toList();
+    static final List<ConditionKey> ALL = Stream.of(KmsKeys.ROWS, GlobalKeys.ROWS, ProviderKeys.ROWS)
+            .flatMap(List::stream)
+            .toList();
 
     /** Keys of a family by what stands before the placeholder, folded. */
     private record Family(String foldedPrefix, ConditionKey row) {}
@@ -110,7 +111,10 @@ public final class ConditionKeys {
 
     private static @Nullable Family family(String foldedKey) {
         for (Family family : FAMILIES) {
-            if (foldedKey.startsWith(family.foldedPrefix())) {
+            boolean isMember = family.foldedPrefix().isEmpty()
+                    ? ProviderKeys.mayBe(foldedKey)
+                    : foldedKey.startsWith(family.foldedPrefix());
+            if (isMember) {
                 return family;
             }
         }

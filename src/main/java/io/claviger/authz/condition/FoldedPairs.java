@@ -36,6 +36,13 @@ final class FoldedPairs {
         return folded;
     }
 
+    /** These, save those whose names, without case, the others have too, and the others. */
+    FoldedPairs overlaidBy(Map<String, String> others) {
+        FoldedPairs folded = of(others);
+        values.forEach(folded.values::putIfAbsent);
+        return folded;
+    }
+
     private void add(String name, String value) {
         String folded = Context.fold(name);
         List<String> before = values.putIfAbsent(folded, List.of(value));

@@ -47,8 +47,8 @@ final class KmsKeys {
                     "kms:CallerAccount",
                     STRING,
                     Concern.KEYS,
-                    "the caller's account",
-                    facts -> facts.call().account().value()),
+                    "the caller's account, only of callers who belong to one: not of services that call for themselves",
+                    facts -> Callers.account(facts)),
             trait(
                     "kms:CustomerMasterKeySpec",
                     STRING,
@@ -105,8 +105,8 @@ final class KmsKeys {
                     "kms:GrantIsForAWSResource",
                     BOOL,
                     GRANTS_OF_SERVICES,
-                    "`false`: all calls are direct ones",
-                    facts -> "false"),
+                    "whether a service calls for the caller",
+                    facts -> Boolean.toString(facts.call().origin().forwarder() != null)),
             members(
                     "kms:GrantOperations",
                     CreateGrant.Request.class,
@@ -181,8 +181,8 @@ final class KmsKeys {
                     "kms:ViaService",
                     STRING,
                     Concern.KEYS_AND_NEW_KEYS,
-                    "the service that calls for the caller, only when one does; SigV4 callers call directly",
-                    facts -> facts.call().origin().viaService()));
+                    "the service that calls for the caller, only when one does: `ec2.us-west-2.amazonaws.com`",
+                    facts -> Callers.viaService(facts)));
 
     private KmsKeys() {}
 

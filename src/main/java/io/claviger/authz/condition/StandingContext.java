@@ -38,6 +38,7 @@ public final class StandingContext implements PartialContext {
             "aws:username",
             "kms:CallerAccount");
 
+    private static final String USER_ID = Context.fold("aws:userid");
     private static final String TAGS_OF_KEY = Context.fold("aws:ResourceTag/");
 
     private final CallFacts facts;
@@ -74,7 +75,12 @@ public final class StandingContext implements PartialContext {
     public boolean isKnown(String foldedKey) {
         return OF_KEY.contains(foldedKey)
                 || foldedKey.startsWith(TAGS_OF_KEY)
-                || (isCallerKnown && OF_CALLER.contains(foldedKey));
+                || (isCallerKnown && OF_CALLER.contains(foldedKey) && !isOfSession(foldedKey));
+    }
+
+    /** Of a role it is not known which session calls. */
+    private boolean isOfSession(String foldedKey) {
+        return foldedKey.equals(USER_ID) && facts.call().caller().principal() instanceof Caller.RoleSession;
     }
 
     @Override

@@ -53,6 +53,10 @@ public record SecretBinding(Purpose purpose, List<String> ownerIds) {
         return new SecretBinding(Purpose.AUDIT_SIGNING_KEY, List.of(nodeId, signingKeyId));
     }
 
+    public static SecretBinding sessionTokenKey(UUID sessionKeyId) {
+        return new SecretBinding(Purpose.SESSION_TOKEN_KEY, List.of(sessionKeyId.toString()));
+    }
+
     /** Purpose code (1 byte), number of ids (4), each id as a 4-byte length and UTF-8: injective. */
     public byte[] bytes() {
         CanonicalBytes bytes = new CanonicalBytes().oneByte(purpose.code).number(ownerIds.size());

@@ -32,9 +32,9 @@ final class PathText {
         return Optional.of(segments);
     }
 
-    /** The parameters of the query as sent, decoded; empty if something is broken or a name comes twice. */
-    static Optional<Map<String, String>> parameters(String query) {
-        Map<String, String> parameters = new LinkedHashMap<>();
+    /** The parameters of the query as sent, decoded, each with its values in their order; empty if something is broken. */
+    static Optional<Map<String, List<String>>> parameters(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String parameter : query.split("&", -1)) {
             if (parameter.isEmpty()) {
                 continue;
@@ -42,9 +42,10 @@ final class PathText {
             int equals = parameter.indexOf('=');
             Optional<String> name = decode(equals < 0 ? parameter : parameter.substring(0, equals), true);
             Optional<String> value = decode(equals < 0 ? "" : parameter.substring(equals + 1), true);
-            if (name.isEmpty() || value.isEmpty() || parameters.put(name.get(), value.get()) != null) {
+            if (name.isEmpty() || value.isEmpty()) {
                 return Optional.empty();
             }
+            parameters.computeIfAbsent(name.get(), first -> new ArrayList<>()).add(value.get());
         }
         return Optional.of(parameters);
     }

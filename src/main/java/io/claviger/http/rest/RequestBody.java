@@ -1,79 +1,76 @@
 package io.claviger.http.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.claviger.common.BugException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import io.claviger.common.ErrorCode;
+import io.claviger.common.Json;
+import io.claviger.common.KmsException;
+import io.claviger.http.json.JsonMembers;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /** The JSON of a request that stands partly or wholly in its path and query. */
 final class RequestBody {
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+    /** Of a signature in the query; read by the authenticator. */
+    private static final String OF_SIGNATURE = "X-Amz-";
 
     private RequestBody() {}
 
     /**
-     * What the operation decodes. Members of path and query come first in the object that the body is; a body that is no
-     * object stays as it is, for the codec to refuse.
+     * What the operation decodes: members of path and query, then those of the body. A body that is no object stays as it
+     * is, for the codec to refuse.
+     *
+     * @throws KmsException ValidationException for a parameter that the route does not have, one that comes twice, and a
+     *     member that has another value in the body
      */
-    static byte[] of(Routes.Match.Found found, Map<String, String> query, byte[] body) {
-        byte[] members = members(found, query);
-        int start = afterSpace(body, 0);
-        if (members.length == 2 || (start < body.length && body[start] != '{')) {
+    static byte[] of(Routes.Match.Found found, Map<String, List<String>> query, byte[] body) {
+        SequencedMap<String, Json> members = members(found, query);
+        int start = JsonMembers.afterSpace(body, 0);
+        if (members.isEmpty() || (start < body.length && body[start] != '{')) {
             return body;
         }
-        if (start == body.length) {
-            return members;
-        }
-        ByteArrayOutputStream merged = new ByteArrayOutputStream(members.length + body.length);
-        merged.write(members, 0, members.length - 1);
-        int rest = afterSpace(body, start + 1);
-        if (rest < body.length && body[rest] != '}') {
-            merged.write(',');
-        }
-        merged.write(body, rest, body.length - rest);
-        return merged.toByteArray();
+        JsonMembers.read(body, members.keySet()).forEach((name, value) -> {
+            if (!value.equals(members.remove(name))) {
+                throw refusal(name + " has another value in the body than in the path or the query.");
+            }
+        });
+        return JsonMembers.prepend(members, body);
     }
 
-    private static byte[] members(Routes.Match.Found found, Map<String, String> query) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<Route.Parameter> parameters = found.route().query();
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            for (Map.Entry<String, String> member : found.members()) {
-                json.writeStringField(member.getKey(), member.getValue());
-            }
-            for (Route.Parameter parameter : parameters) {
-                String value = query.get(parameter.name());
-                if (value != null) {
-                    json.writeFieldName(parameter.member());
-                    write(value, parameter.isNumber(), json);
+    private static SequencedMap<String, Json> members(Routes.Match.Found found, Map<String, List<String>> query) {
+        Route route = found.route();
+        SequencedMap<String, Json> members = new LinkedHashMap<>();
+        for (Map.Entry<String, String> member : found.members()) {
+            members.put(member.getKey(), new Json.Str(member.getValue()));
+        }
+        int known = 0;
+        for (Route.Parameter parameter : route.query()) {
+            List<String> values = query.get(parameter.name());
+            if (values != null) {
+                if (values.size() > 1 && parameter.kind() != Route.Kind.LIST) {
+                    throw refusal("The query has the parameter " + parameter.name() + " more than once.");
                 }
+                members.put(parameter.member(), parameter.value(values));
+                known++;
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new BugException("members of a path do not encode", e);
         }
-        return bytes.toByteArray();
+        if (known
+                < query.keySet().stream()
+                        .filter(name -> !name.startsWith(OF_SIGNATURE))
+                        .count()) {
+            throw refusal("The query has a parameter that " + route.method() + " " + route.path()
+                    + " does not take. It takes "
+                    + (route.query().isEmpty()
+                            ? "none."
+                            : route.query().stream()
+                                    .map(Route.Parameter::name)
+                                    .collect(Collectors.joining(", ", "", "."))));
+        }
+        return members;
     }
 
-    private static void write(String value, boolean isNumber, JsonGenerator json) throws IOException {
-        if (isNumber && NUMBER.matcher(value).matches()) {
-            json.writeNumber(value);
-        } else {
-            json.writeString(value);
-        }
-    }
-
-    private static int afterSpace(byte[] body, int from) {
-        int at = from;
-        while (at < body.length && (body[at] == ' ' || body[at] == '\t' || body[at] == '\n' || body[at] == '\r')) {
-            at++;
-        }
-        return at;
+    private static KmsException refusal(String message) {
+        return new KmsException(ErrorCode.VALIDATION, message);
     }
 }

@@ -60,25 +60,25 @@ public final class RestResource {
     @POST
     @Path(ANY_PATH)
     public Uni<Response> post(@Context HttpServerRequest request, byte @Nullable [] body) {
-        return handle(request, body == null ? NO_BODY : body);
+        return handle(request, body);
     }
 
     @PUT
     @Path(ANY_PATH)
-    public Uni<Response> put(@Context HttpServerRequest request) {
-        return handle(request, NO_BODY);
+    public Uni<Response> put(@Context HttpServerRequest request, byte @Nullable [] body) {
+        return handle(request, body);
     }
 
     @PATCH
     @Path(ANY_PATH)
-    public Uni<Response> patch(@Context HttpServerRequest request) {
-        return handle(request, NO_BODY);
+    public Uni<Response> patch(@Context HttpServerRequest request, byte @Nullable [] body) {
+        return handle(request, body);
     }
 
     @DELETE
     @Path(ANY_PATH)
-    public Uni<Response> delete(@Context HttpServerRequest request) {
-        return handle(request, NO_BODY);
+    public Uni<Response> delete(@Context HttpServerRequest request, byte @Nullable [] body) {
+        return handle(request, body);
     }
 
     @HEAD
@@ -99,11 +99,11 @@ public final class RestResource {
         return wrongContentType(newRequestId());
     }
 
-    private Uni<Response> handle(HttpServerRequest request, byte[] body) {
+    private Uni<Response> handle(HttpServerRequest request, byte @Nullable [] body) {
         String requestId = newRequestId();
-        RawCall call = RawCalls.of(request, body);
+        RawCall call = RawCalls.of(request, body == null ? NO_BODY : body);
         Optional<List<String>> path = PathText.segments(call.path());
-        Optional<Map<String, String>> query = PathText.parameters(call.query());
+        Optional<Map<String, List<String>>> query = PathText.parameters(call.query());
         if (path.isEmpty() || query.isEmpty()) {
             return answer(responses.error(
                     400, ErrorCode.VALIDATION, "The path or the query of the request is malformed.", requestId));
@@ -118,7 +118,8 @@ public final class RestResource {
         };
     }
 
-    private Uni<Response> call(RawCall call, Routes.Match.Found found, Map<String, String> query, String requestId) {
+    private Uni<Response> call(
+            RawCall call, Routes.Match.Found found, Map<String, List<String>> query, String requestId) {
         byte[] body = call.body();
         if (body.length > MAX_BODY_BYTES) {
             Answer tooLarge = new Answer.Failure(ErrorCode.REQUEST_ENTITY_TOO_LARGE, null);
@@ -128,7 +129,8 @@ public final class RestResource {
             return Uni.createFrom().item(wrongContentType(requestId));
         }
         Route route = found.route();
-        Invocation invocation = new Invocation(route.api(), route.operation(), RequestBody.of(found, query, body));
+        Invocation invocation =
+                new Invocation(route.api(), route.operation(), () -> RequestBody.of(found, query, body));
         return dispatcher.handle(call, invocation, requestId).map(answer -> responses.of(answer, requestId));
     }
 

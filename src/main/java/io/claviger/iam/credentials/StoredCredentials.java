@@ -12,6 +12,8 @@ import io.claviger.crypto.wrap.DomainKey;
 import io.claviger.crypto.wrap.SecretBinding;
 import io.claviger.crypto.wrap.WrappedSecret;
 import io.claviger.iam.AccessKey;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.User;
 import io.claviger.keystore.Workers;
 import io.claviger.rootkey.Keyring;
 import io.claviger.storage.Storage;
@@ -61,14 +63,15 @@ public final class StoredCredentials implements CredentialSource {
                 .invoke(secret -> unwrapped.put(key, secret));
     }
 
-    /** Empty for the key of a user that is gone. */
+    /** Empty for the key of a user that is gone, or that its identity provider says may do nothing. */
     private Uni<Optional<Caller.Principal>> principal(AccessKey key) {
         if (key.userUniqueId() == null) {
             return Uni.createFrom().item(Optional.of(new Caller.Root(key.account())));
         }
-        return storage.findUser(key.account(), key.userUniqueId())
-                .map(found ->
-                        found.map(user -> new Caller.User(user.account(), user.path(), user.name(), user.uniqueId())));
+        return storage.findEntity(EntityKind.USER, key.account(), key.userUniqueId())
+                .map(found -> found.filter(User::isEnabled)
+                        .map(user -> new Caller.User(
+                                user.account(), user.path(), user.name(), user.uniqueId(), user.tags())));
     }
 
     private static SecretBytes open(DomainKey domainKey, AccessKey key) {

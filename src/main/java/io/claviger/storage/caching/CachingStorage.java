@@ -8,8 +8,8 @@ import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
-import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
+import io.claviger.iam.Entity;
+import io.claviger.iam.EntityKind;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
@@ -22,6 +22,7 @@ import io.claviger.storage.Change;
 import io.claviger.storage.GrantFilter;
 import io.claviger.storage.GrantSearch;
 import io.claviger.storage.Page;
+import io.claviger.storage.Referrer;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -61,13 +62,13 @@ public final class CachingStorage implements Storage, AutoCloseable {
     private final Cache<String, AccountId> accountsOfAccessKeys =
             Caffeine.newBuilder().maximumSize(MOST_NAMES).build();
 
-    /** Only a hint at which user to look at: the user's own row confirms it. */
-    private final Cache<UserName, String> usersByName =
+    /** Only a hint at which entity to look at: its own row confirms it. */
+    private final Cache<EntityName, String> idsByName =
             Caffeine.newBuilder().maximumSize(MOST_NAMES).build();
 
-    private record UserName(AccountId account, String lowerName) {
-        static UserName of(AccountId account, String name) {
-            return new UserName(account, name.toLowerCase(Locale.ROOT));
+    private record EntityName(String kind, AccountId account, String lowerName) {
+        static EntityName of(EntityKind<?> kind, AccountId account, String name) {
+            return new EntityName(kind.name(), account, name.toLowerCase(Locale.ROOT));
         }
     }
 
@@ -136,7 +137,7 @@ public final class CachingStorage implements Storage, AutoCloseable {
     @Override
     public Uni<Optional<Account>> findAccount(AccountId account) {
         var lookup = new Lookup.OfAccount(account);
-        return reads.row(lookup, account, () -> database.findAccount(account), found -> Weights.SMALL_ROW);
+        return reads.row(lookup, account, () -> database.findAccount(account), Weights::of);
     }
 
     @Override
@@ -163,15 +164,9 @@ public final class CachingStorage implements Storage, AutoCloseable {
     }
 
     @Override
-    public Uni<Optional<User>> findUser(AccountId account, String uniqueId) {
-        var lookup = new Lookup.OfUser(account, uniqueId);
-        return reads.row(lookup, account, () -> database.findUser(account, uniqueId), found -> Weights.SMALL_ROW);
-    }
-
-    @Override
-    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
-        var lookup = new Lookup.OfUserPolicies(account, uniqueId);
-        return reads.answer(lookup, account, () -> database.userPolicies(account, uniqueId), Weights::of);
+    public <E extends Entity> Uni<Optional<E>> findEntity(EntityKind<E> kind, AccountId account, String id) {
+        var lookup = Lookup.OfEntity.of(kind, account, id);
+        return reads.row(lookup, account, () -> database.findEntity(kind, account, id), Weights::of);
     }
 
     @Override
@@ -204,23 +199,23 @@ public final class CachingStorage implements Storage, AutoCloseable {
     }
 
     @Override
-    public Uni<Optional<User>> findUserNamed(AccountId account, String name) {
-        var userName = UserName.of(account, name);
-        String uniqueId = usersByName.getIfPresent(userName);
-        if (uniqueId == null) {
-            return locateUser(userName);
+    public <E extends Entity> Uni<Optional<E>> findEntityNamed(EntityKind<E> kind, AccountId account, String name) {
+        var entityName = EntityName.of(kind, account, name);
+        String id = idsByName.getIfPresent(entityName);
+        if (id == null) {
+            return locate(kind, entityName);
         }
-        return findUser(account, uniqueId)
-                .chain(found ->
-                        found.filter(user -> UserName.of(account, user.name()).equals(userName))
-                                        .isPresent()
-                                ? Uni.createFrom().item(found)
-                                : locateUser(userName));
+        return findEntity(kind, account, id)
+                .chain(found -> found.filter(entity -> EntityName.of(kind, account, entity.name())
+                                        .equals(entityName))
+                                .isPresent()
+                        ? Uni.createFrom().item(found)
+                        : locate(kind, entityName));
     }
 
-    private Uni<Optional<User>> locateUser(UserName userName) {
-        return database.findUserNamed(userName.account(), userName.lowerName())
-                .invoke(found -> found.ifPresent(user -> usersByName.put(userName, user.uniqueId())));
+    private <E extends Entity> Uni<Optional<E>> locate(EntityKind<E> kind, EntityName name) {
+        return database.findEntityNamed(kind, name.account(), name.lowerName())
+                .invoke(found -> found.ifPresent(entity -> idsByName.put(name, entity.id())));
     }
 
     @Override
@@ -266,8 +261,35 @@ public final class CachingStorage implements Storage, AutoCloseable {
     }
 
     @Override
-    public Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit) {
-        return database.listUsers(account, afterUniqueId, limit);
+    public Uni<Page<Account>> listAccounts(@Nullable AccountId after, int limit) {
+        return database.listAccounts(after, limit);
+    }
+
+    @Override
+    public Uni<List<AccessKey>> listAccessKeys(AccountId account, @Nullable String userUniqueId) {
+        return database.listAccessKeys(account, userUniqueId);
+    }
+
+    @Override
+    public <E extends Entity> Uni<Page<E>> listEntities(
+            EntityKind<E> kind, AccountId account, String pathPrefix, @Nullable String afterName, int limit) {
+        return database.listEntities(kind, account, pathPrefix, afterName, limit);
+    }
+
+    @Override
+    public Uni<Page<Referrer>> listReferrers(
+            AccountId account, EntityKind<?> target, String id, @Nullable String after, int limit) {
+        return database.listReferrers(account, target, id, after, limit);
+    }
+
+    @Override
+    public Uni<Map<String, Long>> countEntities(AccountId account) {
+        return database.countEntities(account);
+    }
+
+    @Override
+    public Uni<Boolean> useOnce(String namespace, String id, Instant until) {
+        return database.useOnce(namespace, id, until);
     }
 
     @Override

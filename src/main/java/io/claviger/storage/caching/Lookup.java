@@ -3,6 +3,7 @@ package io.claviger.storage.caching;
 import io.claviger.common.AccountId;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
+import io.claviger.iam.EntityKind;
 import io.claviger.key.GrantLead;
 import io.claviger.key.GrantOperation;
 import io.claviger.key.MaterialId;
@@ -10,7 +11,7 @@ import io.claviger.storage.Subject;
 import java.util.List;
 import java.util.Optional;
 
-/** A question that an answer is kept for: for one row, one user's policies and boundary, or grants. */
+/** A question that an answer is kept for: for one row, or grants. */
 sealed interface Lookup {
     record OfAccount(AccountId account) implements Lookup {}
 
@@ -22,9 +23,12 @@ sealed interface Lookup {
 
     record OfAccessKey(String id) implements Lookup {}
 
-    record OfUser(AccountId account, String uniqueId) implements Lookup {}
-
-    record OfUserPolicies(AccountId account, String uniqueId) implements Lookup {}
+    /** @param id as {@link Subject#shortId} has it */
+    record OfEntity(String kind, AccountId account, String id) implements Lookup {
+        static OfEntity of(EntityKind<?> kind, AccountId account, String id) {
+            return new OfEntity(kind.name(), account, Subject.shortId(id));
+        }
+    }
 
     /** For the {@link Generation} of a grantee's grants of a key. */
     record OfGrantee(AccountId account, Region region, KeyId key, String identity) implements Lookup {}
@@ -42,10 +46,7 @@ sealed interface Lookup {
             return Optional.ofNullable(
                     switch (parts[0]) {
                         case "account" -> List.of(new OfAccount(new AccountId(parts[1])));
-                        case "user" ->
-                            List.of(
-                                    new OfUser(new AccountId(parts[1]), parts[2]),
-                                    new OfUserPolicies(new AccountId(parts[1]), parts[2]));
+                        case "entity" -> List.of(new OfEntity(parts[2], new AccountId(parts[1]), parts[3]));
                         case "access-key" -> List.of(new OfAccessKey(parts[2]));
                         case "key" ->
                             List.of(new OfKey(new AccountId(parts[1]), new Region(parts[2]), new KeyId(parts[3])));

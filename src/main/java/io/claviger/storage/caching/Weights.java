@@ -1,7 +1,15 @@
 package io.claviger.storage.caching;
 
-import io.claviger.iam.UserPolicies;
-import io.claviger.iam.UserPolicy;
+import io.claviger.iam.Account;
+import io.claviger.iam.Entity;
+import io.claviger.iam.Group;
+import io.claviger.iam.ManagedPolicy;
+import io.claviger.iam.OidcProvider;
+import io.claviger.iam.Permissions;
+import io.claviger.iam.RegisteredService;
+import io.claviger.iam.Role;
+import io.claviger.iam.TokenIssuer;
+import io.claviger.iam.User;
 import io.claviger.key.Grant;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
@@ -10,6 +18,7 @@ import io.claviger.key.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Roughly how many bytes of heap a kept row occupies, its place in the map included. */
 final class Weights {
@@ -20,23 +29,58 @@ final class Weights {
     private Weights() {}
 
     static int of(KmsKey key) {
-        int weight = 2 * SMALL_ROW + 2 * key.description().length() + of(key.policy());
-        for (Tag tag : key.tags()) {
-            weight += 150 + 2 * (tag.key().length() + tag.value().length());
-        }
-        return weight;
+        return 2 * SMALL_ROW + 2 * key.description().length() + of(key.policy()) + of(key.tags());
     }
 
     static int of(KeyMaterial material) {
         return SMALL_ROW + material.wrapped().lengthBytes();
     }
 
-    static int of(UserPolicies policies) {
-        int weight = SMALL_ROW + policies.permissionsBoundary().map(Weights::of).orElse(0);
-        for (UserPolicy policy : policies.inline()) {
-            weight += SMALL_ROW + of(policy.policy());
+    static int of(Entity entity) {
+        int weight = 2 * SMALL_ROW;
+        for (PolicyText policy : entity.policyTexts()) {
+            weight += SMALL_ROW + of(policy);
+        }
+        return switch (entity) {
+            case User user ->
+                weight
+                        + of(user.tags())
+                        + of(user.permissions())
+                        + 100 * user.groups().size();
+            case Role role -> weight + of(role.tags()) + of(role.permissions());
+            case Group group -> weight + of(group.permissions());
+            case ManagedPolicy policy ->
+                weight + of(policy.tags()) + 2 * policy.description().length();
+            case OidcProvider provider ->
+                weight + of(provider.tags()) + 200 * provider.clientIds().size();
+            case TokenIssuer issuer ->
+                weight + length(issuer.jwks()) + issuer.rules().length();
+            case RegisteredService service -> weight + length(service.jwks());
+        };
+    }
+
+    static int of(Account account) {
+        int weight = SMALL_ROW;
+        for (List<PolicyText> level : account.controlLevels()) {
+            weight += level.stream().mapToInt(Weights::of).sum();
         }
         return weight;
+    }
+
+    private static int of(Permissions permissions) {
+        return 200 * permissions.attached().size();
+    }
+
+    private static int of(List<Tag> tags) {
+        int weight = 0;
+        for (Tag tag : tags) {
+            weight += 150 + 2 * (tag.key().length() + tag.value().length());
+        }
+        return weight;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     static int ofGrants(List<Grant> grants) {

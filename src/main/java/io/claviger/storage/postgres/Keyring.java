@@ -62,7 +62,8 @@ final class Keyring {
                                 "delete from DomainKeyRow d where d.id = :id and d.isCurrent = false"
                                         + " and not exists (select 1 from MaterialRow m where m.domainKeyId = d.id)"
                                         + " and not exists (select 1 from AccessKeyRow a where a.domainKeyId = d.id)"
-                                        + " and not exists (select 1 from AuditKeyRow k where k.domainKeyId = d.id)")
+                                        + " and not exists (select 1 from AuditKeyRow k where k.domainKeyId = d.id)"
+                                        + " and not exists (select 1 from SessionKeyRow s where s.domainKeyId = d.id)")
                         .setParameter("id", id)
                         .executeUpdate())
                 .map(rows -> rows == 1)
@@ -79,6 +80,29 @@ final class Keyring {
 
     Uni<Void> addAuditKey(KeyringStorage.StoredAuditKey key) {
         return database.write(session -> session.insert(AuditKeyRow.of(key)));
+    }
+
+    Uni<List<KeyringStorage.StoredSessionKey>> sessionKeys() {
+        return database.read(session -> session.createSelectionQuery(
+                                "from SessionKeyRow s order by s.createdAt, s.id", SessionKeyRow.class)
+                        .getResultList())
+                .map(rows -> rows.stream().map(SessionKeyRow::toSessionKey).toList());
+    }
+
+    Uni<Void> addSessionKey(KeyringStorage.StoredSessionKey key) {
+        return database.write(session -> session.insert(SessionKeyRow.of(key)));
+    }
+
+    Uni<Void> rewrapSessionKey(UUID from, KeyringStorage.StoredSessionKey key) {
+        return database.write(session -> session.createMutationQuery(
+                                "update SessionKeyRow s set s.domainKeyId = :to, s.wrapped = :wrapped"
+                                        + " where s.id = :id and s.domainKeyId = :from")
+                        .setParameter("to", key.domainKeyId())
+                        .setParameter("wrapped", key.wrapped().toByteArray())
+                        .setParameter("id", key.id())
+                        .setParameter("from", from)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     Uni<List<KeyMaterial>> materialsNotUnder(UUID domainKey, int limit) {

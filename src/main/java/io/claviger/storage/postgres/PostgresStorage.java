@@ -6,8 +6,8 @@ import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.iam.AccessKey;
 import io.claviger.iam.Account;
-import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
+import io.claviger.iam.Entity;
+import io.claviger.iam.EntityKind;
 import io.claviger.key.Alias;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantId;
@@ -21,6 +21,7 @@ import io.claviger.storage.GrantFilter;
 import io.claviger.storage.GrantSearch;
 import io.claviger.storage.KeyringStorage;
 import io.claviger.storage.Page;
+import io.claviger.storage.Referrer;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -49,6 +50,8 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     private final GrantQueries grants;
     private final GrantFinder grantFinder;
     private final PrincipalQueries principals;
+    private final EntityQueries entities;
+    private final SingleUses singleUses;
     private final JournalQueries journal;
     private final CommitWriter commitWriter;
     private final Keyring keyring;
@@ -66,6 +69,8 @@ public final class PostgresStorage implements Storage, KeyringStorage {
         grants = new GrantQueries(database);
         grantFinder = new GrantFinder(database);
         principals = new PrincipalQueries(database);
+        entities = new EntityQueries(database);
+        singleUses = new SingleUses(database);
         journal = new JournalQueries(database);
         commitWriter = new CommitWriter(database, epochWriter, announcer);
         keyring = new Keyring(database, new Rewrapper(epochWriter));
@@ -97,23 +102,45 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     }
 
     @Override
-    public Uni<Optional<User>> findUser(AccountId account, String uniqueId) {
-        return principals.findUser(account, uniqueId);
+    public Uni<Page<Account>> listAccounts(@Nullable AccountId after, int limit) {
+        return principals.listAccounts(after, limit);
     }
 
     @Override
-    public Uni<Page<User>> listUsers(AccountId account, @Nullable String afterUniqueId, int limit) {
-        return principals.listUsers(account, afterUniqueId, limit);
+    public Uni<List<AccessKey>> listAccessKeys(AccountId account, @Nullable String userUniqueId) {
+        return principals.listAccessKeys(account, userUniqueId);
     }
 
     @Override
-    public Uni<Optional<User>> findUserNamed(AccountId account, String name) {
-        return principals.findUserNamed(account, name);
+    public <E extends Entity> Uni<Optional<E>> findEntity(EntityKind<E> kind, AccountId account, String id) {
+        return entities.find(kind, account, id);
     }
 
     @Override
-    public Uni<UserPolicies> userPolicies(AccountId account, String uniqueId) {
-        return principals.userPolicies(account, uniqueId);
+    public <E extends Entity> Uni<Optional<E>> findEntityNamed(EntityKind<E> kind, AccountId account, String name) {
+        return entities.findNamed(kind, account, name);
+    }
+
+    @Override
+    public <E extends Entity> Uni<Page<E>> listEntities(
+            EntityKind<E> kind, AccountId account, String pathPrefix, @Nullable String afterName, int limit) {
+        return entities.list(kind, account, pathPrefix, afterName, limit);
+    }
+
+    @Override
+    public Uni<Page<Referrer>> listReferrers(
+            AccountId account, EntityKind<?> target, String id, @Nullable String after, int limit) {
+        return entities.listReferrers(account, target, id, after, limit);
+    }
+
+    @Override
+    public Uni<Map<String, Long>> countEntities(AccountId account) {
+        return entities.count(account);
+    }
+
+    @Override
+    public Uni<Boolean> useOnce(String namespace, String id, Instant until) {
+        return singleUses.use(namespace, id, until);
     }
 
     @Override
@@ -222,6 +249,21 @@ public final class PostgresStorage implements Storage, KeyringStorage {
     @Override
     public Uni<Void> addAuditKey(StoredAuditKey key) {
         return keyring.addAuditKey(key);
+    }
+
+    @Override
+    public Uni<List<StoredSessionKey>> sessionKeys() {
+        return keyring.sessionKeys();
+    }
+
+    @Override
+    public Uni<Void> addSessionKey(StoredSessionKey key) {
+        return keyring.addSessionKey(key);
+    }
+
+    @Override
+    public Uni<Void> rewrapSessionKey(UUID from, StoredSessionKey key) {
+        return keyring.rewrapSessionKey(from, key);
     }
 
     @Override

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.claviger.audit.AuditEvent;
 import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
+import io.claviger.authn.Session;
 import io.claviger.common.AccountId;
 import io.claviger.common.AwsApi;
 import io.claviger.common.Blob;
+import io.claviger.common.Json;
 import io.claviger.common.Region;
 import io.claviger.common.SecretBytes;
 import io.claviger.key.KeyState;
@@ -25,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -245,6 +249,114 @@ class JsonAuditEncoderTest {
         assertThat(json(event).get("userAgent").asText()).isEqualTo("? \u0000 \" \\ ?");
     }
 
+    @Test
+    void aSessionOfARoleNamesItsIssuerAndItsToken() {
+        Event event = new Event();
+        event.principal = ROLE_SESSION;
+        event.session = session(
+                true,
+                "alice@example.com",
+                new Session.Federation(
+                        "arn:aws:iam::111122223333:oidc-provider/login.example.com",
+                        Map.of(
+                                "login.example.com:sub", List.of("subject-1"),
+                                "login.example.com:aud", List.of("sts.amazonaws.com", "app"),
+                                "login.example.com:email", List.of("alice@example.com"))));
+
+        assertThat(json(event).get("userIdentity").toString())
+                .isEqualTo("{\"type\":\"AssumedRole\",\"principalId\":\"AROAEXAMPLE:build-7\","
+                        + "\"arn\":\"arn:aws:sts::111122223333:assumed-role/deployer/build-7\","
+                        + "\"accountId\":\"111122223333\",\"accessKeyId\":\"AKIAEXAMPLE\","
+                        + "\"sessionContext\":{\"sessionIssuer\":{\"type\":\"Role\",\"principalId\":\"AROAEXAMPLE\","
+                        + "\"arn\":\"arn:aws:iam::111122223333:role/ci/deployer\",\"accountId\":\"111122223333\","
+                        + "\"userName\":\"deployer\"},\"webIdFederationData\":{\"federatedProvider\":"
+                        + "\"arn:aws:iam::111122223333:oidc-provider/login.example.com\",\"attributes\":"
+                        + "{\"login.example.com:aud\":\"sts.amazonaws.com,app\","
+                        + "\"login.example.com:sub\":\"subject-1\"}},"
+                        + "\"attributes\":{\"creationDate\":\"2025-05-20T20:00:00Z\","
+                        + "\"mfaAuthenticated\":\"true\"},\"sourceIdentity\":\"alice@example.com\"}}");
+    }
+
+    @Test
+    void aSessionOfARoleWithoutAToken() {
+        Event event = new Event();
+        event.principal = ROLE_SESSION;
+        event.session = session(false, null, null);
+
+        assertThat(json(event).at("/userIdentity/sessionContext").toString())
+                .isEqualTo("{\"sessionIssuer\":{\"type\":\"Role\",\"principalId\":\"AROAEXAMPLE\","
+                        + "\"arn\":\"arn:aws:iam::111122223333:role/ci/deployer\",\"accountId\":\"111122223333\","
+                        + "\"userName\":\"deployer\"},\"webIdFederationData\":{},"
+                        + "\"attributes\":{\"creationDate\":\"2025-05-20T20:00:00Z\","
+                        + "\"mfaAuthenticated\":\"false\"}}");
+    }
+
+    @Test
+    void aUserWithTemporaryCredentials() {
+        Event event = new Event();
+        event.session = session(false, null, null);
+
+        assertThat(json(event).get("userIdentity").toString())
+                .isEqualTo("{\"type\":\"IAMUser\",\"principalId\":\"AIDAEXAMPLE\","
+                        + "\"arn\":\"arn:aws:iam::111122223333:user/team/Alice\",\"accountId\":\"111122223333\","
+                        + "\"accessKeyId\":\"AKIAEXAMPLE\",\"userName\":\"Alice\",\"sessionContext\":{"
+                        + "\"attributes\":{\"creationDate\":\"2025-05-20T20:00:00Z\","
+                        + "\"mfaAuthenticated\":\"false\"}}}");
+    }
+
+    @Test
+    void aServiceThatCallsForTheUser() {
+        Event event = new Event();
+        event.invokedBy = "ec2.amazonaws.com";
+
+        assertThat(json(event).get("userIdentity").toString())
+                .isEqualTo("{\"type\":\"IAMUser\",\"principalId\":\"AIDAEXAMPLE\","
+                        + "\"arn\":\"arn:aws:iam::111122223333:user/team/Alice\",\"accountId\":\"111122223333\","
+                        + "\"accessKeyId\":\"AKIAEXAMPLE\",\"userName\":\"Alice\","
+                        + "\"invokedBy\":\"ec2.amazonaws.com\"}");
+    }
+
+    @Test
+    void aServiceThatCallsForItself() {
+        Event event = new Event();
+        event.principal = new Caller.Service(new AccountId("111122223333"), "ec2.amazonaws.com");
+
+        assertThat(json(event).get("userIdentity").toString())
+                .isEqualTo("{\"type\":\"AWSService\",\"invokedBy\":\"ec2.amazonaws.com\"}");
+    }
+
+    @Test
+    void theHolderOfAToken() {
+        Event event = new Event();
+        event.principal = new Caller.WebIdentity(
+                new AccountId("111122223333"),
+                "arn:aws:iam::111122223333:oidc-provider/login.example.com",
+                "https://login.example.com",
+                "subject-1",
+                new Json.Obj(new LinkedHashMap<>(Map.of("email", new Json.Str("alice@example.com")))));
+
+        assertThat(json(event).get("userIdentity").toString())
+                .isEqualTo("{\"type\":\"WebIdentityUser\",\"principalId\":\"https://login.example.com:subject-1\","
+                        + "\"userName\":\"subject-1\",\"identityProvider\":"
+                        + "\"arn:aws:iam::111122223333:oidc-provider/login.example.com\"}");
+    }
+
+    private static final Caller.RoleSession ROLE_SESSION = new Caller.RoleSession(
+            new AccountId("111122223333"), "/ci/", "deployer", "AROAEXAMPLE", "build-7", List.of());
+
+    private static Session session(boolean isMfa, String sourceIdentity, Session.Federation federation) {
+        return new Session(
+                Instant.parse("2025-05-20T20:00:00.7Z"),
+                Instant.parse("2025-05-20T21:00:00Z"),
+                isMfa,
+                new TreeMap<>(),
+                Set.of(),
+                sourceIdentity,
+                federation,
+                List.of(),
+                List.of());
+    }
+
     private String text(Event event) {
         return new String(encoder.encode(event.build()), UTF_8);
     }
@@ -270,6 +382,8 @@ class JsonAuditEncoderTest {
         private SequencedMap<String, Object> responseElements;
         private final SequencedMap<String, Object> eventData = new LinkedHashMap<>();
         private String denial;
+        private Session session;
+        private String invokedBy;
         private List<AuditEvent.Resource> resources =
                 List.of(new AuditEvent.Resource(new AccountId("111122223333"), KEY_ARN));
 
@@ -281,7 +395,7 @@ class JsonAuditEncoderTest {
                     AwsApi.KMS,
                     "Encrypt",
                     readOnly,
-                    new Caller(principal, "AKIAEXAMPLE"),
+                    new Caller(principal, "AKIAEXAMPLE", session),
                     new Region("us-west-2"),
                     "192.0.2.0",
                     userAgent,
@@ -293,7 +407,8 @@ class JsonAuditEncoderTest {
                     responseElements,
                     eventData,
                     denial,
-                    resources);
+                    resources,
+                    invokedBy);
         }
     }
 }

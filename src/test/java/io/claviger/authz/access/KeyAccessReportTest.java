@@ -19,7 +19,6 @@ import io.claviger.common.Json;
 import io.claviger.common.KmsException;
 import io.claviger.http.json.JsonTreeReader;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicy;
 import io.claviger.key.Grant;
 import io.claviger.key.GrantConstraints;
 import io.claviger.key.GrantId;
@@ -52,9 +51,9 @@ class KeyAccessReportTest {
             .with(
                     new Change.AccountCreated(account(ACCOUNT)),
                     new Change.AccountCreated(account(OTHER_ACCOUNT)),
-                    new Change.UserCreated(ALICE),
-                    new Change.UserCreated(BOB),
-                    new Change.UserCreated(STRANGER));
+                    new Change.EntityCreated(ALICE),
+                    new Change.EntityCreated(BOB),
+                    new Change.EntityCreated(STRANGER));
     private final KeyAccess access = new KeyAccessReport(
             storage, new CompiledPolicies(new JsonTreeReader(), 100), ControlPolicies.NONE, new TestWorkers());
 
@@ -233,8 +232,7 @@ class KeyAccessReportTest {
     }
 
     private void put(User user, String name, String statement) {
-        storage.with(new Change.UserPolicyPut(
-                new UserPolicy(user.account(), user.uniqueId(), name, PolicyText.of(Policies.document(statement)))));
+        storage.permit(user, own -> own.withInline(name, PolicyText.of(Policies.document(statement))));
     }
 
     private static KmsKey governed(String... statements) {

@@ -1,9 +1,12 @@
 package io.claviger.authz.condition;
 
 import io.claviger.authn.Caller;
+import io.claviger.authn.ServiceContext;
+import io.claviger.authn.Session;
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
 import io.claviger.common.Blob;
+import io.claviger.common.Json;
 import io.claviger.common.KeyId;
 import io.claviger.common.Region;
 import io.claviger.common.SecretBytes;
@@ -34,8 +37,11 @@ import io.claviger.operation.key.CreateKey;
 import io.claviger.operation.policy.PutKeyPolicy;
 import io.claviger.operation.tag.TagEntry;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, requests and keys to fill condition keys from. */
@@ -46,6 +52,39 @@ final class CallSamples {
     static final Instant NOW = Instant.parse("2026-03-01T10:20:30.987654321Z");
     static final Caller.User ALICE = new Caller.User(ACCOUNT, "/team/", "alice", "AIDAEXAMPLEALICE00001");
     static final RequestOrigin ORIGIN = new RequestOrigin("192.0.2.44", true, "aws-cli/2.31.0", "https://example.com/");
+    static final ServiceContext EC2 = new ServiceContext(
+            "ec2",
+            new Region("us-west-2"),
+            List.of("cloudformation.amazonaws.com", "ec2.amazonaws.com"),
+            "arn:aws:ec2:us-west-2:111122223333:volume/vol-1",
+            ACCOUNT);
+    static final String ISSUER = "https://login.example.com/realms/main";
+    static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/login.example.com/realms/main";
+    static final Caller.User TAGGED = new Caller.User(
+            ACCOUNT, "/", "tina", "AIDAEXAMPLETINA000001", List.of(new Tag("Team", "blue"), new Tag("Stage", "prod")));
+    static final Caller.RoleSession DEPLOYER = new Caller.RoleSession(
+            ACCOUNT, "/ci/", "deployer", "AROAEXAMPLEDEPLOYER01", "build-7", List.of(new Tag("Team", "blue")));
+    static final Caller.Service EC2_ITSELF = new Caller.Service(ACCOUNT, "ec2.amazonaws.com");
+    static final Caller.WebIdentity TOKEN_HOLDER = new Caller.WebIdentity(
+            ACCOUNT,
+            PROVIDER,
+            ISSUER,
+            "subject-1",
+            new Json.Obj(new LinkedHashMap<>(Map.of("sub", new Json.Str("subject-1")))));
+    static final Session SESSION = new Session(
+            Instant.parse("2026-03-01T10:00:00.5Z"),
+            Instant.parse("2026-03-01T11:00:00Z"),
+            true,
+            new TreeMap<>(Map.of("team", "red", "cost", "7")),
+            Set.of(),
+            "alice@example.com",
+            new Session.Federation(
+                    PROVIDER,
+                    Map.of(
+                            "login.example.com/realms/main:sub", List.of("subject-1"),
+                            "login.example.com/realms/main:amr", List.of("otp", "pwd"))),
+            List.of(),
+            List.of());
     static final KmsKey KEY = key(ACCOUNT, 1, null, new Tag("Team", "blue"), new Tag("stage", "prod"));
     static final KmsKey OTHER_KEY = key(OTHER_ACCOUNT, 2, null);
 
@@ -85,6 +124,12 @@ final class CallSamples {
 
     static <I extends Record> Call<I> call(Caller.Principal caller, RequestOrigin origin, I input, Target... targets) {
         return new Call<>(input, new Caller(caller, "AKIAEXAMPLE"), REGION, origin, List.of(targets), NOW, "request-1");
+    }
+
+    /** A direct call with the credentials of a session. */
+    static <I extends Record> Call<I> call(Caller.Principal caller, Session session, I input, Target... targets) {
+        return new Call<>(
+                input, new Caller(caller, "ASIAEXAMPLE", session), REGION, ORIGIN, List.of(targets), NOW, "request-1");
     }
 
     static Decrypt.Request decrypt(@Nullable Map<String, String> pairs, @Nullable String algorithm) {

@@ -27,7 +27,17 @@ final class CataloguedKeysTest {
     }
 
     @Test
+    void claimsOfProvidersAreFound() {
+        assertThat(keys.find("login.example.com/realms/main:sub")).contains(new KnownKey(false, false, false));
+        assertThat(keys.find("localhost:8080/realms/main:aud")).contains(new KnownKey(false, false, false));
+        assertThat(keys.find("accounts.google.com:aud")).contains(new KnownKey(false, false, false));
+    }
+
+    @Test
     void whatHasNoRowIsUnknown() {
+        assertThat(keys.find("aws:principal.arn")).isEmpty();
+        assertThat(keys.find("kms:encryptioncontex:a.b:c")).isEmpty();
+        assertThat(keys.find("sub")).isEmpty();
         assertThat(keys.find("kms:viaservce")).isEmpty();
     }
 

@@ -16,10 +16,10 @@ final class ConditionKeysDocument {
     private static final String INTRODUCTION = """
             # Condition keys
 
-            What the conditions of a policy may ask of a request. Generated from the tables `KmsKeys` and `GlobalKeys` in
-            `io.claviger.authz.condition`; `ConditionKeysDocumentTest` says how to write it anew.
+            What the conditions of a policy may ask of a request. Generated from the tables `KmsKeys`, `GlobalKeys` and
+            `ProviderKeys` in `io.claviger.authz.condition`; `ConditionKeysDocumentTest` says how to write it anew.
 
-            - Key names are compared without case, also what stands for `<key>`.
+            - Key names are compared without case, also what stands for `<key>` and `<claim>`.
             - A key that is not in these tables is absent from every request, as is one outside the requests that its row
               names.
             - *multi*: the key may have several values, so that conditions need `ForAnyValue` or `ForAllValues`.
@@ -32,7 +32,10 @@ final class ConditionKeysDocument {
     private ConditionKeysDocument() {}
 
     static String text() {
-        return INTRODUCTION + table("`kms:` keys", KmsKeys.ROWS) + table("Global keys", GlobalKeys.ROWS);
+        return INTRODUCTION
+                + table("`kms:` keys", KmsKeys.ROWS)
+                + table("Global keys", GlobalKeys.ROWS)
+                + table("Keys of identity providers", ProviderKeys.ROWS);
     }
 
     private static String table(String title, List<ConditionKey> rows) {

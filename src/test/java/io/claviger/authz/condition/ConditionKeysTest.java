@@ -2,10 +2,17 @@ package io.claviger.authz.condition;
 
 import static io.claviger.authz.condition.CallSamples.ACCOUNT;
 import static io.claviger.authz.condition.CallSamples.ALICE;
+import static io.claviger.authz.condition.CallSamples.DEPLOYER;
+import static io.claviger.authz.condition.CallSamples.EC2;
+import static io.claviger.authz.condition.CallSamples.EC2_ITSELF;
 import static io.claviger.authz.condition.CallSamples.KEY;
 import static io.claviger.authz.condition.CallSamples.ORIGIN;
 import static io.claviger.authz.condition.CallSamples.OTHER_KEY;
+import static io.claviger.authz.condition.CallSamples.PROVIDER;
 import static io.claviger.authz.condition.CallSamples.REGION;
+import static io.claviger.authz.condition.CallSamples.SESSION;
+import static io.claviger.authz.condition.CallSamples.TAGGED;
+import static io.claviger.authz.condition.CallSamples.TOKEN_HOLDER;
 import static io.claviger.authz.condition.CallSamples.call;
 import static io.claviger.authz.condition.CallSamples.createGrant;
 import static io.claviger.authz.condition.CallSamples.createKey;
@@ -22,6 +29,8 @@ import static io.claviger.authz.condition.CallSamples.reEncrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.claviger.authn.Caller;
+import io.claviger.authn.ServiceContext;
+import io.claviger.authn.Session;
 import io.claviger.common.Arn;
 import io.claviger.common.KeyId;
 import io.claviger.key.MultiRegion;
@@ -43,6 +52,8 @@ import io.claviger.policy.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +65,7 @@ class ConditionKeysTest {
     private static final Map<String, String> PAIRS = pairs("AppName", "payroll", "purpose", "test");
     private static final Map<String, String> NO_PAIRS = Map.of();
     private static final Caller.Root ROOT = new Caller.Root(ACCOUNT);
-    private static final RequestOrigin BY_EC2 =
-            new RequestOrigin("192.0.2.44", true, null, null, "ec2.us-west-2.amazonaws.com");
+    private static final RequestOrigin BY_EC2 = new RequestOrigin("192.0.2.44", true, null, null, CallSamples.EC2);
     private static final RequestOrigin BARE_ORIGIN = new RequestOrigin("", false, null, null);
     private static final List<TagEntry> TAGS = List.of(new TagEntry("Team", "red"), new TagEntry("cost", "7"));
 
@@ -124,8 +134,43 @@ class ConditionKeysTest {
                 "kms:CreateGrant",
                 onKey(KEY));
         Context onRetireGrant = of(new RetireGrant.Request("token", null, null, null), "kms:RetireGrant", onGrant(KEY));
+        Context byEc2ForAlice = context(call(ALICE, BY_EC2, decrypt(null, null), onKey(KEY)), "kms:Decrypt");
+        Context byEc2ItselfForNothing =
+                context(call(EC2_ITSELF, ORIGIN, decrypt(null, null), onKey(KEY)), "kms:Decrypt");
+        Context byEc2ItselfForAVolume = context(
+                call(
+                        EC2_ITSELF,
+                        new RequestOrigin(
+                                "192.0.2.44",
+                                true,
+                                null,
+                                null,
+                                new ServiceContext("ec2", EC2.region(), List.of(), EC2.sourceArn(), ACCOUNT)),
+                        decrypt(null, null),
+                        onKey(KEY)),
+                "kms:Decrypt");
+        Context bySession = context(call(DEPLOYER, SESSION, decrypt(null, null), onKey(KEY)), "kms:Decrypt");
+        Context byUserSession = context(
+                call(
+                        TAGGED,
+                        new Session(
+                                SESSION.issuedAt(),
+                                SESSION.expiresAt(),
+                                false,
+                                new TreeMap<>(),
+                                Set.of(),
+                                null,
+                                null,
+                                List.of(),
+                                List.of()),
+                        decrypt(null, null),
+                        onKey(KEY)),
+                "kms:Decrypt");
+        Context byTokenHolder = context(call(TOKEN_HOLDER, ORIGIN, decrypt(null, null), onKey(KEY)), "kms:Decrypt");
         return Stream.of(
                 has(onDecrypt, "kms:CallerAccount", "the caller's account on a key", "111122223333"),
+                has(bySession, "kms:CallerAccount", "that of a session", "111122223333"),
+                lacks(byEc2ItselfForNothing, "kms:CallerAccount", "a service is of no account"),
                 has(onForeignKey, "kms:CallerAccount", "the caller's, not the key's", "111122223333"),
                 has(onNewPolicy, "kms:CallerAccount", "on the policy of a new key", "111122223333"),
                 lacks(onListKeys, "kms:CallerAccount", "not on an action of the account"),
@@ -317,12 +362,82 @@ class ConditionKeysTest {
                         "kms:ScheduleKeyDeletionPendingWindowInDays",
                         "another operation"),
                 //
-                has(
-                        context(call(ALICE, BY_EC2, decrypt(null, null), onKey(KEY)), "kms:Decrypt"),
-                        "kms:ViaService",
-                        "a service calls for the user",
-                        "ec2.us-west-2.amazonaws.com"),
+                has(byEc2ForAlice, "kms:ViaService", "a service calls for the user", "ec2.us-west-2.amazonaws.com"),
                 lacks(onDecrypt, "kms:ViaService", "a direct call"),
+                lacks(byEc2ItselfForAVolume, "kms:ViaService", "a service that calls for itself"),
+                has(
+                        context(call(ALICE, BY_EC2, createGrantForBob(), onKey(KEY)), "kms:CreateGrant"),
+                        "kms:GrantIsForAWSResource",
+                        "a service calls for the user",
+                        "true"),
+                has(
+                        context(call(EC2_ITSELF, ORIGIN, createGrantForBob(), onKey(KEY)), "kms:CreateGrant"),
+                        "kms:GrantIsForAWSResource",
+                        "a service that calls for itself",
+                        "false"),
+                has(byEc2ForAlice, "aws:ViaAWSService", "a service calls for the user", "true"),
+                has(byEc2ItselfForAVolume, "aws:ViaAWSService", "a service that calls for itself", "false"),
+                has(
+                        byEc2ForAlice,
+                        "aws:CalledVia",
+                        "in the order of the calls",
+                        "cloudformation.amazonaws.com",
+                        "ec2.amazonaws.com"),
+                has(byEc2ForAlice, "aws:CalledViaFirst", "the first", "cloudformation.amazonaws.com"),
+                has(byEc2ForAlice, "aws:CalledViaLast", "the last", "ec2.amazonaws.com"),
+                lacks(onDecrypt, "aws:CalledVia", "a direct call"),
+                lacks(onDecrypt, "aws:CalledViaFirst", "a direct call"),
+                lacks(byEc2ItselfForAVolume, "aws:CalledViaFirst", "a service that calls for itself"),
+                lacks(onDecrypt, "aws:CalledViaLast", "a direct call"),
+                has(
+                        byEc2ItselfForAVolume,
+                        "aws:SourceArn",
+                        "for a resource",
+                        "arn:aws:ec2:us-west-2:111122223333:volume/vol-1"),
+                has(byEc2ItselfForAVolume, "aws:SourceAccount", "the resource's", "111122223333"),
+                lacks(onDecrypt, "aws:SourceArn", "a direct call"),
+                lacks(onDecrypt, "aws:SourceAccount", "a direct call"),
+                has(byEc2ItselfForNothing, "aws:PrincipalIsAWSService", "it is", "true"),
+                has(byEc2ForAlice, "aws:PrincipalIsAWSService", "a service that calls for a user", "false"),
+                has(byEc2ItselfForNothing, "aws:PrincipalServiceName", "its name", "ec2.amazonaws.com"),
+                has(byEc2ItselfForNothing, "aws:PrincipalServiceNamesList", "its name", "ec2.amazonaws.com"),
+                lacks(byEc2ForAlice, "aws:PrincipalServiceName", "the caller is a user"),
+                lacks(byEc2ForAlice, "aws:PrincipalServiceNamesList", "the caller is a user"),
+                lacks(byEc2ItselfForNothing, "aws:PrincipalArn", "a service has none"),
+                lacks(byEc2ItselfForNothing, "aws:PrincipalAccount", "a service is of none"),
+                lacks(byEc2ItselfForNothing, "aws:PrincipalType", "a service is of none"),
+                lacks(byEc2ItselfForNothing, "aws:userid", "a service has none"),
+                lacks(byTokenHolder, "aws:PrincipalArn", "no principal yet"),
+                lacks(byTokenHolder, "aws:PrincipalAccount", "no principal yet"),
+                //
+                has(bySession, "aws:PrincipalArn", "the role's", "arn:aws:iam::111122223333:role/ci/deployer"),
+                has(bySession, "aws:PrincipalType", "a session of a role", "AssumedRole"),
+                has(bySession, "aws:userid", "role and session", "AROAEXAMPLEDEPLOYER01:build-7"),
+                lacks(bySession, "aws:username", "a role is no user"),
+                has(byUserSession, "aws:username", "a user's session", "tina"),
+                has(byUserSession, "aws:PrincipalType", "a user's session", "User"),
+                has(bySession, "aws:PrincipalTag/Team", "the session's in place of the role's", "red"),
+                has(bySession, "aws:principaltag/COST", "the session's", "7"),
+                has(byUserSession, "aws:PrincipalTag/team", "the user's", "blue"),
+                has(byUserSession, "aws:PrincipalTag/stage", "the user's", "prod"),
+                lacks(bySession, "aws:PrincipalTag/stage", "no such tag"),
+                has(bySession, "aws:TokenIssueTime", "whole seconds", "2026-03-01T10:00:00Z"),
+                lacks(onDecrypt, "aws:TokenIssueTime", "long-term credentials"),
+                has(bySession, "aws:MultiFactorAuthPresent", "a second factor", "true"),
+                has(byUserSession, "aws:MultiFactorAuthPresent", "no second factor", "false"),
+                has(bySession, "aws:MultiFactorAuthAge", "whole seconds", "1230"),
+                lacks(byUserSession, "aws:MultiFactorAuthAge", "no second factor"),
+                has(bySession, "aws:SourceIdentity", "as it was said", "alice@example.com"),
+                lacks(byUserSession, "aws:SourceIdentity", "nobody said so"),
+                has(bySession, "aws:FederatedProvider", "of the session's token", PROVIDER),
+                has(byTokenHolder, "aws:FederatedProvider", "of the token", PROVIDER),
+                lacks(byUserSession, "aws:FederatedProvider", "a session without a token"),
+                has(bySession, "login.example.com/realms/main:sub", "of the session's token", "subject-1"),
+                has(bySession, "Login.Example.com/realms/main:AMR", "all values", "otp", "pwd"),
+                has(byTokenHolder, "login.example.com/realms/main:sub", "of the token", "subject-1"),
+                lacks(bySession, "login.example.com/realms/main:email", "no such claim"),
+                lacks(bySession, "other.example.com/realms/main:sub", "another provider"),
+                lacks(onDecrypt, "login.example.com/realms/main:sub", "long-term credentials"),
                 //
                 has(onDecrypt, "aws:PrincipalArn", "a user's", "arn:aws:iam::111122223333:user/team/alice"),
                 has(byRoot, "aws:PrincipalArn", "the root's", "arn:aws:iam::111122223333:root"),
@@ -429,6 +544,11 @@ class ConditionKeysTest {
         CallContext complete = context.withAliases(List.of("alias/a"));
         assertThat(complete.values("kms:resourcealiases")).containsExactly("alias/a");
         assertThat(complete.lacksAliases()).isFalse();
+    }
+
+    private static Record createGrantForBob() {
+        return createGrant(
+                "arn:aws:iam::111122223333:user/bob", null, null, null, new ConstraintsMember(null, null, null));
     }
 
     private static Permission decryption() {

@@ -77,7 +77,7 @@ final class StoredCredentialsTest {
         StoredCredentials watched = new StoredCredentials(
                 InterceptedStorage.around(
                         hierarchy.storage(),
-                        (method, call) -> isGone[0] && method.equals("findUser")
+                        (method, call) -> isGone[0] && method.equals("findEntity")
                                 ? Uni.createFrom().item(Optional.empty())
                                 : call.get()),
                 node.keyring(),

@@ -12,18 +12,21 @@ import static io.claviger.testkit.StorageSamples.keyCreated;
 import static io.claviger.testkit.StorageSamples.keyId;
 import static io.claviger.testkit.StorageSamples.material;
 import static io.claviger.testkit.StorageSamples.materialId;
+import static io.claviger.testkit.StorageSamples.policyText;
+import static io.claviger.testkit.StorageSamples.role;
 import static io.claviger.testkit.StorageSamples.user;
-import static io.claviger.testkit.StorageSamples.userBoundary;
-import static io.claviger.testkit.StorageSamples.userPolicy;
+import static io.claviger.testkit.StorageSamples.withPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.claviger.iam.AccessKey;
+import io.claviger.iam.Entity;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.ManagedPolicy;
+import io.claviger.iam.Role;
 import io.claviger.iam.User;
-import io.claviger.iam.UserPolicies;
 import io.claviger.key.KeyMaterial;
 import io.claviger.key.KmsKey;
-import io.claviger.key.PolicyText;
 import io.claviger.storage.Change;
 import io.claviger.storage.Storage;
 import io.claviger.storage.StorageUnavailableException;
@@ -33,6 +36,7 @@ import io.claviger.testkit.StorageSamples;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,7 +50,7 @@ final class CachingStorageTest {
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final Duration INTERVAL = Duration.ofMillis(300);
     private static final long MAX_BYTES = 1 << 20;
-    private static final User ALICE = user("Alice");
+    private static final User ALICE = withPolicy(user("Alice"), "p", "old");
     private static final AccessKey ACCESS_KEY = StorageSamples.accessKey("AKIA0000000000000001", ACCOUNT, ALICE);
 
     private final Vertx vertx = Vertx.vertx();
@@ -61,8 +65,7 @@ final class CachingStorageTest {
                 keyCreated(key(1)),
                 keyCreated(key(2)),
                 new Change.AliasCreated(alias("alias/a", key(1))),
-                new Change.UserCreated(ALICE),
-                new Change.UserPolicyPut(userPolicy(ALICE, "p", "old")),
+                new Change.EntityCreated(ALICE),
                 new Change.AccessKeyCreated(ACCESS_KEY));
         cache = cache(database);
     }
@@ -77,7 +80,7 @@ final class CachingStorageTest {
         readAll();
 
         assertThat(databaseReadsDuring(this::readAll)).isZero();
-        assertThat(cache.hits()).isEqualTo(8);
+        assertThat(cache.hits()).isEqualTo(7);
     }
 
     @Test
@@ -109,7 +112,7 @@ final class CachingStorageTest {
                 new Change.AliasUpdated(await(database.findAlias(ACCOUNT, REGION, "alias/a"))
                         .orElseThrow()
                         .retargeted(keyId(2), StorageSamples.NOW)),
-                new Change.UserPolicyPut(userPolicy(ALICE, "p", "new")),
+                new Change.EntityUpdated(withPolicy(ALICE.atVersion(1), "p", "new")),
                 new Change.AccessKeyUpdated(inactive(accessKey)));
 
         poll();
@@ -118,29 +121,110 @@ final class CachingStorageTest {
                         .orElseThrow()
                         .target())
                 .isEqualTo(keyId(2));
-        assertThat(await(cache.userPolicies(ACCOUNT, ALICE.uniqueId())))
-                .isEqualTo(new UserPolicies(List.of(userPolicy(ALICE, "p", "new")), null));
+        assertThat(await(cache.findEntity(EntityKind.USER, ACCOUNT, ALICE.uniqueId())))
+                .contains(withPolicy(ALICE.atVersion(2), "p", "new"));
         assertThat(await(cache.findAccessKey(ACCESS_KEY.id())).orElseThrow().active())
                 .isFalse();
     }
 
     @Test
-    void boundaryIsKeptAndItsChangesAreSeenAfterAPoll() {
-        readAll();
-        database.with(new Change.UserBoundaryPut(userBoundary(ALICE, "boundary")));
-        assertThat(boundary()).isEmpty();
+    void entityOfEveryKindIsKeptAndItsChangesAreSeenAfterAPoll() {
+        for (Entity entity : StorageSamples.oneOfEachKind()) {
+            database.with(new Change.EntityCreated(entity));
+            await(cache.findEntity(entity.kind(), ACCOUNT, entity.id()));
+            assertThat(databaseReadsDuring(() -> await(cache.findEntity(entity.kind(), ACCOUNT, entity.id()))))
+                    .isZero();
+            database.with(new Change.EntityUpdated(entity.atVersion(1)));
+            assertThat(version(entity)).isEqualTo(1);
 
-        poll();
+            poll();
 
-        assertThat(boundary()).contains(StorageSamples.policyText("boundary"));
-        assertThat(databaseReadsDuring(this::boundary)).isZero();
-        database.with(new Change.UserBoundaryDeleted(ACCOUNT, ALICE.uniqueId()));
-        poll();
-        assertThat(boundary()).isEmpty();
+            assertThat(version(entity)).isEqualTo(2);
+        }
     }
 
-    private Optional<PolicyText> boundary() {
-        return await(cache.userPolicies(ACCOUNT, ALICE.uniqueId())).permissionsBoundary();
+    private long version(Entity entity) {
+        return await(cache.findEntity(entity.kind(), ACCOUNT, entity.id()))
+                .orElseThrow()
+                .version();
+    }
+
+    @Test
+    void entityWithAVeryLongIdIsForgottenToo() {
+        ManagedPolicy policy = StorageSamples.managedPolicy("long", policyText("1"));
+        ManagedPolicy longer = new ManagedPolicy(
+                ACCOUNT,
+                "/" + "x".repeat(510) + "/",
+                policy.name(),
+                policy.uniqueId(),
+                policy.createdAt(),
+                policy.updatedAt(),
+                "",
+                List.of(),
+                policy.versions(),
+                1,
+                1,
+                0);
+        database.with(new Change.EntityCreated(longer));
+        assertThat(version(longer)).isEqualTo(1);
+        database.with(new Change.EntityUpdated(longer.atVersion(1)));
+
+        poll();
+
+        assertThat(version(longer)).isEqualTo(2);
+    }
+
+    @Test
+    void nameIsOnlyAHint() {
+        readAll();
+        database.with(new Change.EntityUpdated(ALICE.withName("/", "Alicia").atVersion(1)));
+        User other = new User(ACCOUNT, "/", "alice", "AIDAOTHER", StorageSamples.NOW);
+        database.with(new Change.EntityCreated(other));
+
+        poll();
+
+        assertThat(await(cache.findEntityNamed(EntityKind.USER, ACCOUNT, "Alice")))
+                .contains(other.atVersion(1));
+        assertThat(await(cache.findEntityNamed(EntityKind.USER, ACCOUNT, "Alicia"))
+                        .orElseThrow()
+                        .uniqueId())
+                .isEqualTo(ALICE.uniqueId());
+    }
+
+    @Test
+    void deletedEntityIsGoneAfterAPoll() {
+        Role role = role("auditor");
+        database.with(new Change.EntityCreated(role));
+        assertThat(version(role)).isEqualTo(1);
+        database.with(new Change.EntityDeleted(role.atVersion(1)));
+
+        poll();
+
+        assertThat(await(cache.findEntity(EntityKind.ROLE, ACCOUNT, role.uniqueId())))
+                .isEmpty();
+        assertThat(await(cache.findEntityNamed(EntityKind.ROLE, ACCOUNT, "auditor")))
+                .isEmpty();
+    }
+
+    @Test
+    void accountIsSeenAsItWasChanged() {
+        readAll();
+        database.with(
+                new Change.AccountUpdated(account(ACCOUNT).withAlias("main").atVersion(1)));
+
+        poll();
+
+        assertThat(await(cache.findAccount(ACCOUNT)).orElseThrow().alias()).isEqualTo("main");
+    }
+
+    @Test
+    void whatIsUsedOnceIsNeverAnsweredFromMemory() {
+        Instant until = StorageSamples.NOW.plusSeconds(300);
+        assertThat(await(cache.useOnce("n", "1", until))).isTrue();
+        assertThat(await(cache(database).useOnce("n", "2", until))).isTrue();
+
+        assertThat(await(cache(database).useOnce("n", "1", until))).isFalse();
+        assertThat(await(cache.useOnce("n", "2", until))).isFalse();
     }
 
     @Test
@@ -196,7 +280,7 @@ final class CachingStorageTest {
         assertThatThrownBy(() -> find(1)).isInstanceOf(StorageUnavailableException.class);
         assertThatThrownBy(() -> await(cache.findAccessKey(ACCESS_KEY.id())))
                 .isInstanceOf(StorageUnavailableException.class);
-        assertThatThrownBy(() -> await(cache.userPolicies(ACCOUNT, ALICE.uniqueId())))
+        assertThatThrownBy(() -> await(cache.findEntity(EntityKind.USER, ACCOUNT, ALICE.uniqueId())))
                 .isInstanceOf(StorageUnavailableException.class);
     }
 
@@ -381,9 +465,8 @@ final class CachingStorageTest {
         await(cache.findKey(ACCOUNT, REGION, keyId(1)));
         await(cache.findAlias(ACCOUNT, REGION, "alias/a"));
         await(cache.findMaterial(ACCOUNT, keyId(1), materialId(1)));
-        await(cache.findUser(ACCOUNT, ALICE.uniqueId()));
-        await(cache.findUserNamed(ACCOUNT, "alice"));
-        await(cache.userPolicies(ACCOUNT, ALICE.uniqueId()));
+        await(cache.findEntity(EntityKind.USER, ACCOUNT, ALICE.uniqueId()));
+        await(cache.findEntityNamed(EntityKind.USER, ACCOUNT, "alice"));
         await(cache.findAccessKey(ACCESS_KEY.id()));
     }
 

@@ -8,6 +8,7 @@ import static io.claviger.testkit.StorageSamples.keyId;
 import static io.claviger.testkit.StorageSamples.materialId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.claviger.iam.EntityKind;
 import io.claviger.key.GrantConstraints;
 import io.claviger.key.GrantOperation;
 import io.claviger.storage.Subject;
@@ -21,8 +22,13 @@ final class LookupTest {
     @Test
     void everySubjectNamesTheRowsThatItMayChange() {
         assertThat(Lookup.concerning(Subject.account(ACCOUNT))).contains(List.of(new Lookup.OfAccount(ACCOUNT)));
-        assertThat(Lookup.concerning(Subject.user(ACCOUNT, "AIDA1")))
-                .contains(List.of(new Lookup.OfUser(ACCOUNT, "AIDA1"), new Lookup.OfUserPolicies(ACCOUNT, "AIDA1")));
+        for (EntityKind<?> kind : EntityKind.ALL) {
+            assertThat(Lookup.concerning(Subject.entity(kind, ACCOUNT, "arn:aws:iam::111122223333:x/1")))
+                    .contains(List.of(Lookup.OfEntity.of(kind, ACCOUNT, "arn:aws:iam::111122223333:x/1")));
+            String longest = "https://" + "x".repeat(2_000);
+            assertThat(Lookup.concerning(Subject.entity(kind, ACCOUNT, longest)))
+                    .contains(List.of(Lookup.OfEntity.of(kind, ACCOUNT, longest)));
+        }
         assertThat(Lookup.concerning(Subject.accessKey(ACCOUNT, "AKIA1")))
                 .contains(List.of(new Lookup.OfAccessKey("AKIA1")));
         assertThat(Lookup.concerning(Subject.key(ACCOUNT, REGION, keyId(1))))
@@ -45,7 +51,9 @@ final class LookupTest {
                 "key",
                 "key:111122223333:us-west-2",
                 "account:1",
-                "alias::::"
+                "alias::::",
+                "user:111122223333:AIDA1",
+                "entity:111122223333:user"
             })
     void subjectOfAnotherVersionNamesNothing(String text) {
         assertThat(Lookup.concerning(new Subject(text))).isEmpty();

@@ -32,9 +32,7 @@ public final class PostgresNode implements AutoCloseable {
             GrantRow.class,
             KeyRow.class,
             MaterialRow.class,
-            NodeRow.class,
-            UserPolicyRow.class,
-            UserRow.class);
+            NodeRow.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;

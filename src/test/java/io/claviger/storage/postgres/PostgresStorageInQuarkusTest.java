@@ -10,12 +10,13 @@ import static io.claviger.testkit.StorageSamples.domainKey;
 import static io.claviger.testkit.StorageSamples.key;
 import static io.claviger.testkit.StorageSamples.keyId;
 import static io.claviger.testkit.StorageSamples.user;
-import static io.claviger.testkit.StorageSamples.userPolicy;
+import static io.claviger.testkit.StorageSamples.withPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.claviger.common.AccountId;
 import io.claviger.iam.AccessKey;
+import io.claviger.iam.EntityKind;
 import io.claviger.iam.User;
 import io.claviger.key.Alias;
 import io.claviger.key.KeyMaterial;
@@ -87,7 +88,7 @@ class PostgresStorageInQuarkusTest {
 
     @Test
     void everythingIsReadAsItWasWritten() {
-        User user = user(account, "Alice");
+        User user = withPolicy(user(account, "Alice"), "p", "text");
         AccessKey accessKey = new AccessKey(
                 "AKIA" + account,
                 account,
@@ -100,20 +101,19 @@ class PostgresStorageInQuarkusTest {
 
         commit(
                 new Change.AliasCreated(alias("alias/a", key)),
-                new Change.UserCreated(user),
-                new Change.UserPolicyPut(userPolicy(user, "p", "text")),
+                new Change.EntityCreated(user),
                 new Change.AccessKeyCreated(accessKey));
 
-        assertThat(await(storage.findAccount(account))).contains(account(account));
+        assertThat(await(storage.findAccount(account)))
+                .contains(account(account).atVersion(1));
         assertThat(await(storage.findKey(account, REGION, key.id()))
                         .orElseThrow()
                         .policy())
                 .isEqualTo(key.policy());
         assertThat(await(storage.findMaterial(account, key.id(), material.id())))
                 .contains(material);
-        assertThat(await(storage.findUserNamed(account, "ALICE"))).contains(user);
-        assertThat(await(storage.userPolicies(account, user.uniqueId())).inline())
-                .containsExactly(userPolicy(user, "p", "text"));
+        assertThat(await(storage.findEntityNamed(EntityKind.USER, account, "ALICE")))
+                .contains(user.atVersion(1));
         assertThat(await(storage.findAccessKey(accessKey.id())).orElseThrow().wrappedSecret())
                 .isEqualTo(accessKey.wrappedSecret());
         assertThat(await(storage.listAliases(account, REGION, null, null, 10)).items())

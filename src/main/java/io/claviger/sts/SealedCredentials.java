@@ -1,0 +1,103 @@
+package io.claviger.sts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.claviger.authn.Caller;
+import io.claviger.authn.Credential;
+import io.claviger.authn.SessionCredentials;
+import io.claviger.common.ErrorCode;
+import io.claviger.common.KmsException;
+import io.claviger.common.Sha256;
+import io.claviger.crypto.RandomSource;
+import io.claviger.crypto.aes.OneTimeKeyAead;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.User;
+import io.claviger.keystore.Workers;
+import io.claviger.storage.Storage;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Temporary credentials from their tokens. What was opened is kept for a bounded time by the hash of the token, so that
+ * the next call costs a hash; the role or user is looked up each time.
+ */
+public final class SealedCredentials implements SessionCredentials {
+    private final SessionTokens tokens;
+    private final Storage storage;
+    private final Workers workers;
+    private final Cache<String, Opened> opened;
+
+    /** A token that was opened for this access key. */
+    private record Opened(String accessKeyId, SealedSession sealed) {}
+
+    public SealedCredentials(
+            SessionKeys keys,
+            OneTimeKeyAead aead,
+            Storage storage,
+            Workers workers,
+            RandomSource random,
+            int maxTokens,
+            Duration maxAge) {
+        this.tokens = new SessionTokens(keys, aead, random);
+        this.storage = storage;
+        this.workers = workers;
+        this.opened = Caffeine.newBuilder()
+                .maximumSize(maxTokens)
+                .expireAfterWrite(maxAge)
+                .build();
+    }
+
+    @Override
+    public Uni<Optional<Credential>> open(String accessKeyId, String token, Instant now) {
+        if (token.length() > SessionTokens.MAX_LENGTH) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return sealed(accessKeyId, token).flatMap(found -> {
+            if (found.isEmpty()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            SealedSession sealed = found.get();
+            if (!now.isBefore(sealed.session().expiresAt())) {
+                throw new KmsException(
+                        ErrorCode.EXPIRED_TOKEN, "The security token included in the request is expired");
+            }
+            return principal(sealed)
+                    .map(known -> known.map(
+                            principal -> new Credential(accessKeyId, sealed.secret(), principal, sealed.session())));
+        });
+    }
+
+    private Uni<Optional<SealedSession>> sealed(String accessKeyId, String token) {
+        String hash = Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
+        Opened known = opened.getIfPresent(hash);
+        if (known != null) {
+            return Uni.createFrom()
+                    .item(known.accessKeyId().equals(accessKeyId) ? Optional.of(known.sealed()) : Optional.empty());
+        }
+        return workers.run(Workers.Pool.CRYPTO, () -> tokens.open(token, accessKeyId))
+                .invoke(found -> found.ifPresent(sealed -> opened.put(hash, new Opened(accessKeyId, sealed))));
+    }
+
+    /** Empty for whom there is no more. */
+    private Uni<Optional<Caller.Principal>> principal(SealedSession sealed) {
+        return switch (sealed.kind()) {
+            case USER ->
+                storage.findEntity(EntityKind.USER, sealed.account(), sealed.uniqueId())
+                        .map(found -> found.filter(User::isEnabled)
+                                .map(user -> new Caller.User(
+                                        user.account(), user.path(), user.name(), user.uniqueId(), user.tags())));
+            case ROLE ->
+                storage.findEntity(EntityKind.ROLE, sealed.account(), sealed.uniqueId())
+                        .map(found -> found.map(role -> new Caller.RoleSession(
+                                role.account(),
+                                role.path(),
+                                role.name(),
+                                role.uniqueId(),
+                                sealed.sessionName(),
+                                role.tags())));
+        };
+    }
+}
