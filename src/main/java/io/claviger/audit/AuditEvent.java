@@ -3,6 +3,7 @@ package io.claviger.audit;
 import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.common.AccountId;
+import io.claviger.common.AwsApi;
 import io.claviger.common.Region;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public record AuditEvent(
         String eventId,
         String requestId,
         Instant time,
+        AwsApi api,
         String operation,
         boolean readOnly,
         Caller caller,
@@ -96,6 +98,7 @@ public record AuditEvent(
                 eventId,
                 requestId,
                 time,
+                api,
                 operation,
                 readOnly,
                 caller,

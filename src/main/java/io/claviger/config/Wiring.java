@@ -14,6 +14,7 @@ import io.claviger.authz.PrincipalDirectory;
 import io.claviger.authz.RecordedDecisions;
 import io.claviger.authz.access.KeyAccessReport;
 import io.claviger.authz.access.PolicyEvaluation;
+import io.claviger.common.AwsApi;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
 import io.claviger.crypto.RandomSource;
@@ -21,6 +22,7 @@ import io.claviger.crypto.RandomUuid;
 import io.claviger.crypto.aes.OneTimeKeyAead;
 import io.claviger.http.json.JacksonWireCodec;
 import io.claviger.http.json.JsonTreeReader;
+import io.claviger.http.query.FormDecoder;
 import io.claviger.iam.credentials.StoredCredentials;
 import io.claviger.jobs.RootKeyRotation;
 import io.claviger.keystore.KeyStore;
@@ -36,9 +38,11 @@ import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.pipeline.AuditEvents;
 import io.claviger.pipeline.CallObserver;
 import io.claviger.pipeline.Dispatcher;
+import io.claviger.pipeline.Entrance;
 import io.claviger.pipeline.KeyResolver;
 import io.claviger.pipeline.Operations;
 import io.claviger.pipeline.RequestClass;
+import io.claviger.pipeline.RequestDecoder;
 import io.claviger.pipeline.Throttle;
 import io.claviger.pipeline.Validation;
 import io.claviger.pipeline.WireCodec;
@@ -60,6 +64,7 @@ import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +80,12 @@ final class Wiring {
     private static final int CACHED_CREDENTIALS = 50_000;
     private static final int CACHED_SIGNING_KEYS = 50_000;
     private static final Duration RECONNECT = Duration.ofSeconds(1);
-    private static final Set<String> KMS = Set.of("kms");
+    /** Tolerated of the clocks of clients of STS and IAM (wire-protocol.md, section 7). */
+    private static final Duration QUERY_SKEW = Duration.ofMinutes(15);
+    /** Where AWS keeps what is of no region, and where clients sign for when they know none. */
+    private static final Region GLOBAL = new Region("us-east-1");
+    /** What SDKs sign for that are told to use no region, at an endpoint of one's own. */
+    private static final String NO_REGION = "aws-global";
 
     @Produces
     @Singleton
@@ -345,12 +355,39 @@ final class Wiring {
 
     @Produces
     @Singleton
-    SigV4Authenticator sigV4(
-            Storage storage, Keyring keyring, VertxWorkers workers, ServedRegions regions, ClavigerConfig config) {
+    Entrances entrances(
+            Storage storage,
+            Keyring keyring,
+            VertxWorkers workers,
+            ServedRegions regions,
+            WireCodec codec,
+            ClavigerConfig config) {
         StoredCredentials credentials = new StoredCredentials(
                 storage, keyring, workers, CACHED_CREDENTIALS, config.workers().materialMaxAge());
-        return new SigV4Authenticator(credentials, Set.copyOf(regions.all()), KMS, CACHED_SIGNING_KEYS);
+        Set<Region> served = Set.copyOf(regions.all());
+        RequestDecoder forms = new FormDecoder();
+        return new Entrances(Map.of(
+                AwsApi.KMS,
+                new Entrance(
+                        List.of(new SigV4Authenticator(
+                                credentials, served, Set.of(AwsApi.KMS.signingName()), CACHED_SIGNING_KEYS)),
+                        codec),
+                AwsApi.STS,
+                new Entrance(List.of(forQueries(AwsApi.STS, credentials, served)), forms),
+                AwsApi.IAM,
+                new Entrance(List.of(forQueries(AwsApi.IAM, credentials, served)), forms)));
     }
+
+    private static SigV4Authenticator forQueries(AwsApi api, StoredCredentials credentials, Set<Region> served) {
+        Map<String, Region> regions = new HashMap<>();
+        served.forEach(region -> regions.put(region.value(), region));
+        regions.put(GLOBAL.value(), GLOBAL);
+        regions.put(NO_REGION, GLOBAL);
+        return new SigV4Authenticator(credentials, regions, Set.of(api.signingName()), CACHED_SIGNING_KEYS, QUERY_SKEW);
+    }
+
+    /** What each API has before the pipeline. */
+    record Entrances(Map<AwsApi, Entrance> byApi) {}
 
     @Produces
     @Singleton
@@ -362,8 +399,7 @@ final class Wiring {
     @Singleton
     Dispatcher dispatcher(
             Operations operations,
-            SigV4Authenticator sigV4,
-            WireCodec codec,
+            Entrances entrances,
             Storage storage,
             CompiledPolicies compiled,
             ControlPolicies controls,
@@ -374,9 +410,8 @@ final class Wiring {
             ClavigerConfig config) {
         return new Dispatcher(
                 operations,
-                List.of(sigV4),
+                entrances.byApi(),
                 new Throttle(rates(config.requestRates())),
-                codec,
                 new Validation(),
                 new KeyResolver(storage),
                 new Authorizer(storage, compiled, controls),
