@@ -96,7 +96,10 @@ final class SessionTokens {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
             boolean isRight = bytes.length > HEADER_BYTES
-                    && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(token);
+                    && Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(bytes)
+                            .equals(token);
             return isRight ? Optional.of(bytes) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -112,6 +115,10 @@ final class SessionTokens {
     }
 
     private static byte[] aad(byte[] header, String accessKeyId) {
-        return new CanonicalBytes().field(PURPOSE).raw(header).field(accessKeyId).toBytes();
+        return new CanonicalBytes()
+                .field(PURPOSE)
+                .raw(header)
+                .field(accessKeyId)
+                .toBytes();
     }
 }
