@@ -9,6 +9,8 @@ interface KeySource {
     Uni<Fetched> fetch(KeySet where);
 
     /**
+     * A key set as text.
+     *
      * @param freshFor as the issuer says, within our bounds
      */
     record Fetched(String jwks, Duration freshFor) {}
