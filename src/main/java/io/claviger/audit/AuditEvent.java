@@ -3,6 +3,7 @@ package io.claviger.audit;
 import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.common.AccountId;
+import io.claviger.common.AwsApi;
 import io.claviger.common.Region;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public record AuditEvent(
         String eventId,
         String requestId,
         Instant time,
+        AwsApi api,
         String operation,
         boolean readOnly,
         Caller caller,
@@ -51,6 +53,7 @@ public record AuditEvent(
             String eventId,
             String requestId,
             Instant time,
+            AwsApi api,
             String operation,
             boolean readOnly,
             Caller caller,
@@ -70,6 +73,7 @@ public record AuditEvent(
                 eventId,
                 requestId,
                 time,
+                api,
                 operation,
                 readOnly,
                 caller,
@@ -96,6 +100,7 @@ public record AuditEvent(
                 eventId,
                 requestId,
                 time,
+                api,
                 operation,
                 readOnly,
                 caller,

@@ -189,9 +189,11 @@ public final class Authorizer {
         Session session = caller.session();
         return session == null
                 ? Uni.createFrom().item(own)
-                : identities.ofSession(caller.account(), session).map(texts -> own.withSessionPolicies(texts.stream()
-                        .map(text -> compiled.of(text, PolicyKind.SESSION))
-                        .toList()));
+                : identities
+                        .ofSession(caller.account(), session)
+                        .map(texts -> own.withSessionPolicies(texts.stream()
+                                .map(text -> compiled.of(text, PolicyKind.SESSION))
+                                .toList()));
     }
 
     private PolicySet with(OwnPolicies policies, PolicySet ofAccount) {

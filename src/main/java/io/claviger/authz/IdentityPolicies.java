@@ -60,16 +60,18 @@ public final class IdentityPolicies {
     /** Nothing for a role that does not exist. */
     public Uni<OwnPolicies> ofRole(AccountId account, String uniqueId) {
         return storage.findEntity(EntityKind.ROLE, account, uniqueId)
-                .chain(found -> found.map(this::of)
-                        .orElseGet(() -> Uni.createFrom().item(OwnPolicies.NONE)));
+                .chain(found ->
+                        found.map(this::of).orElseGet(() -> Uni.createFrom().item(OwnPolicies.NONE)));
     }
 
     /** The session policies; a managed one that cannot be found allows nothing, so that the session is not freed of it. */
     Uni<List<PolicyText>> ofSession(AccountId account, Session session) {
         return session.policyArns().isEmpty()
                 ? Uni.createFrom().item(session.policies())
-                : gather(session.policyArns(), new ArrayList<>(session.policies()), (arn, found) -> managed(account, arn)
-                        .invoke(text -> found.add(text.orElse(NOTHING))));
+                : gather(
+                        session.policyArns(),
+                        new ArrayList<>(session.policies()),
+                        (arn, found) -> managed(account, arn).invoke(text -> found.add(text.orElse(NOTHING))));
     }
 
     /** What a managed policy says, AWS's or the account's; empty if there is none of that ARN. */

@@ -70,7 +70,7 @@ public final class PolicyAdmission implements KeyPolicyRules {
 
     private void warn(Arn key, Json json) {
         List<LintWarning> found =
-                PolicyLinter.lint(json, PolicyKind.KEY, new CataloguedKeys(), new KmsActions()).stream()
+                PolicyLinter.lint(json, PolicyKind.KEY, new CataloguedKeys(), new CataloguedActions()).stream()
                         .filter(warning -> warning.kind().severity() == LintWarning.Severity.WARNING)
                         .toList();
         if (!found.isEmpty()) {

@@ -4,6 +4,7 @@ import io.claviger.audit.AuditEvent;
 import io.claviger.audit.AuditJournal;
 import io.claviger.authn.Caller;
 import io.claviger.common.AccountId;
+import io.claviger.common.AwsApi;
 import io.claviger.common.Region;
 import io.claviger.common.SecretBytes;
 import io.claviger.crypto.RandomSource;
@@ -206,6 +207,7 @@ final class Bootstrap {
                 RandomUuid.next(random).toString(),
                 RandomUuid.next(random).toString(),
                 now,
+                AwsApi.KMS,
                 name,
                 false,
                 new Caller(new Caller.Root(account), "bootstrap"),

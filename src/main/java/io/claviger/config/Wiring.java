@@ -5,7 +5,15 @@ import io.claviger.audit.GroupCommitter;
 import io.claviger.audit.RequestIds;
 import io.claviger.audit.chain.BlockSealer;
 import io.claviger.audit.json.JsonAuditEncoder;
+import io.claviger.authn.jwt.JwksSettings;
+import io.claviger.authn.jwt.JwtVerifier;
+import io.claviger.authn.oidc.BearerAuthenticator;
+import io.claviger.authn.oidc.IssuerRegistry;
+import io.claviger.authn.oidc.TokenCallers;
+import io.claviger.authn.service.ServiceRegistry;
+import io.claviger.authn.service.ServiceTokens;
 import io.claviger.authn.sigv4.SigV4Authenticator;
+import io.claviger.authn.token.TokenVerifier;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
@@ -14,18 +22,8 @@ import io.claviger.authz.PrincipalDirectory;
 import io.claviger.authz.RecordedDecisions;
 import io.claviger.authz.access.KeyAccessReport;
 import io.claviger.authz.access.PolicyEvaluation;
-import io.claviger.authn.oidc.BearerAuthenticator;
-import io.claviger.authn.oidc.IssuerRegistry;
-import io.claviger.authn.oidc.TokenCallers;
-import io.claviger.authn.service.ServiceRegistry;
-import io.claviger.authn.service.ServiceTokens;
-import io.claviger.authn.token.TokenVerifier;
-import io.claviger.authn.jwt.JwksSettings;
-import io.claviger.authn.jwt.JwtVerifier;
 import io.claviger.common.AccountId;
-import io.claviger.http.json.JsonTreeText;
-import io.claviger.operation.deployment.JsonText;
-import io.vertx.core.http.HttpClientOptions;
+import io.claviger.common.AwsApi;
 import io.claviger.common.JsonReader;
 import io.claviger.common.Region;
 import io.claviger.crypto.RandomSource;
@@ -33,6 +31,8 @@ import io.claviger.crypto.RandomUuid;
 import io.claviger.crypto.aes.OneTimeKeyAead;
 import io.claviger.http.json.JacksonWireCodec;
 import io.claviger.http.json.JsonTreeReader;
+import io.claviger.http.json.JsonTreeText;
+import io.claviger.http.query.FormDecoder;
 import io.claviger.iam.credentials.StoredCredentials;
 import io.claviger.jobs.RootKeyRotation;
 import io.claviger.keystore.KeyStore;
@@ -43,14 +43,17 @@ import io.claviger.operation.Quotas;
 import io.claviger.operation.access.DecisionHistory;
 import io.claviger.operation.access.KeyAccess;
 import io.claviger.operation.access.PolicyTrials;
+import io.claviger.operation.deployment.JsonText;
 import io.claviger.operation.grant.GrantPrincipals;
 import io.claviger.operation.policy.KeyPolicyRules;
 import io.claviger.pipeline.AuditEvents;
 import io.claviger.pipeline.CallObserver;
 import io.claviger.pipeline.Dispatcher;
+import io.claviger.pipeline.Entrance;
 import io.claviger.pipeline.KeyResolver;
 import io.claviger.pipeline.Operations;
 import io.claviger.pipeline.RequestClass;
+import io.claviger.pipeline.RequestDecoder;
 import io.claviger.pipeline.Throttle;
 import io.claviger.pipeline.Validation;
 import io.claviger.pipeline.WireCodec;
@@ -63,6 +66,7 @@ import io.claviger.storage.postgres.PostgresStorage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -72,6 +76,7 @@ import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +92,12 @@ final class Wiring {
     private static final int CACHED_CREDENTIALS = 50_000;
     private static final int CACHED_SIGNING_KEYS = 50_000;
     private static final Duration RECONNECT = Duration.ofSeconds(1);
-    private static final Set<String> KMS = Set.of("kms");
+    /** Tolerated of the clocks of clients of STS and IAM (wire-protocol.md, section 7). */
+    private static final Duration QUERY_SKEW = Duration.ofMinutes(15);
+    /** Where AWS keeps what is of no region, and where clients sign for when they know none. */
+    private static final Region GLOBAL = new Region("us-east-1");
+    /** What SDKs sign for that are told to use no region, at an endpoint of one's own. */
+    private static final String NO_REGION = "aws-global";
 
     @Produces
     @Singleton
@@ -357,11 +367,30 @@ final class Wiring {
 
     @Produces
     @Singleton
-    SigV4Authenticator sigV4(
-            Storage storage, Keyring keyring, VertxWorkers workers, ServedRegions regions, ClavigerConfig config) {
+    Entrances entrances(
+            Storage storage,
+            Keyring keyring,
+            VertxWorkers workers,
+            ServedRegions regions,
+            WireCodec codec,
+            BearerAuthenticator bearer,
+            ClavigerConfig config) {
         StoredCredentials credentials = new StoredCredentials(
                 storage, keyring, workers, CACHED_CREDENTIALS, config.workers().materialMaxAge());
-        return new SigV4Authenticator(credentials, Set.copyOf(regions.all()), KMS, CACHED_SIGNING_KEYS);
+        Set<Region> served = Set.copyOf(regions.all());
+        RequestDecoder forms = new FormDecoder();
+        return new Entrances(Map.of(
+                AwsApi.KMS,
+                new Entrance(
+                        List.of(
+                                new SigV4Authenticator(
+                                        credentials, served, Set.of(AwsApi.KMS.signingName()), CACHED_SIGNING_KEYS),
+                                bearer),
+                        codec),
+                AwsApi.STS,
+                new Entrance(List.of(forQueries(AwsApi.STS, credentials, served)), forms),
+                AwsApi.IAM,
+                new Entrance(List.of(forQueries(AwsApi.IAM, credentials, served)), forms)));
     }
 
     /** The account that the deployment belongs to. */
@@ -378,17 +407,15 @@ final class Wiring {
     @Produces
     @Singleton
     TokenVerifier tokenVerifier(Vertx vertx, VertxWorkers workers, JsonReader reader, ClavigerConfig config) {
-        JwksSettings settings = config.plainHttpKeysInsecure()
-                ? JwksSettings.DEFAULT.withInsecureHttp()
-                : JwksSettings.DEFAULT;
+        JwksSettings settings =
+                config.plainHttpKeysInsecure() ? JwksSettings.DEFAULT.withInsecureHttp() : JwksSettings.DEFAULT;
         return new JwtVerifier(vertx, new HttpClientOptions(), workers, reader, settings);
     }
 
     @Produces
     @Singleton
     ServiceRegistry serviceRegistry(ClavigerConfig config, AccountId management, JsonReader reader, Storage storage) {
-        return new ServiceRegistry(
-                new Trusted(management, reader).services(config.services()), management, storage);
+        return new ServiceRegistry(new Trusted(management, reader).services(config.services()), management, storage);
     }
 
     @Produces
@@ -416,11 +443,7 @@ final class Wiring {
     @Produces
     @Singleton
     TokenCallers tokenCallers(
-            IssuerRegistry registry,
-            TokenVerifier verifier,
-            JsonReader reader,
-            Storage storage,
-            AccountId management) {
+            IssuerRegistry registry, TokenVerifier verifier, JsonReader reader, Storage storage, AccountId management) {
         return new TokenCallers(registry, verifier, reader, storage, management);
     }
 
@@ -436,6 +459,17 @@ final class Wiring {
         return new JsonTreeText();
     }
 
+    private static SigV4Authenticator forQueries(AwsApi api, StoredCredentials credentials, Set<Region> served) {
+        Map<String, Region> regions = new HashMap<>();
+        served.forEach(region -> regions.put(region.value(), region));
+        regions.put(GLOBAL.value(), GLOBAL);
+        regions.put(NO_REGION, GLOBAL);
+        return new SigV4Authenticator(credentials, regions, Set.of(api.signingName()), CACHED_SIGNING_KEYS, QUERY_SKEW);
+    }
+
+    /** What each API has before the pipeline. */
+    record Entrances(Map<AwsApi, Entrance> byApi) {}
+
     @Produces
     @Singleton
     RequestIds requestIds(RandomSource random, Clock clock) {
@@ -446,11 +480,9 @@ final class Wiring {
     @Singleton
     Dispatcher dispatcher(
             Operations operations,
-            SigV4Authenticator sigV4,
-            BearerAuthenticator bearer,
+            Entrances entrances,
             ServiceTokens serviceTokens,
             AccountId management,
-            WireCodec codec,
             Storage storage,
             CompiledPolicies compiled,
             ControlPolicies controls,
@@ -461,10 +493,9 @@ final class Wiring {
             ClavigerConfig config) {
         return new Dispatcher(
                 operations,
-                List.of(sigV4, bearer),
+                entrances.byApi(),
                 serviceTokens,
                 new Throttle(rates(config.requestRates())),
-                codec,
                 new Validation(),
                 new KeyResolver(storage),
                 new Authorizer(storage, compiled, controls, management),

@@ -39,11 +39,16 @@ public final class Responses {
         return response(status, ErrorBody.encode(code, message), requestId);
     }
 
-    private Response.ResponseBuilder response(int status, byte[] body, String requestId) {
+    /** Any answer, with the headers that all have. */
+    public static Response.ResponseBuilder response(int status, byte[] body, MediaType type, String requestId) {
         return Response.status(status)
                 .entity(body)
-                .type(contentType)
+                .type(type)
                 .header("x-amzn-RequestId", requestId)
                 .header("Cache-Control", "no-cache, no-store, must-revalidate, private");
+    }
+
+    private Response.ResponseBuilder response(int status, byte[] body, String requestId) {
+        return response(status, body, contentType, requestId);
     }
 }

@@ -1,5 +1,6 @@
 package io.claviger.operation;
 
+import io.claviger.common.AwsApi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public interface Operation<I extends Record, O extends Record> {
     /** The operation's name on the wire, as in {@code TrentService.Encrypt}. */
     default String name() {
         return getClass().getSimpleName();
+    }
+
+    /** The API that it belongs to; our own operations count as KMS's. */
+    default AwsApi api() {
+        return AwsApi.KMS;
     }
 
     Class<I> inputType();

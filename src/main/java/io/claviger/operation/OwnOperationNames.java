@@ -10,20 +10,8 @@ import java.util.stream.Stream;
  */
 public final class OwnOperationNames {
     /** Those on the deployment: their actions begin with {@code claviger:}, not {@code kms:}. */
-    public static final Set<String> OF_DEPLOYMENT = Set.of(
-            "CreateAccount",
-            "DeleteService",
-            "DeleteTokenIssuer",
-            "EvaluateToken",
-            "GetAccount",
-            "GetService",
-            "GetTokenIssuer",
-            "ListAccounts",
-            "ListServices",
-            "ListTokenIssuers",
-            "PutControlPolicies",
-            "PutService",
-            "PutTokenIssuer");
+    public static final Set<String> OF_DEPLOYMENT =
+            Set.of("DeleteService", "GetService", "ListAccounts", "ListServices", "PutService");
 
     public static final Set<String> ALL = Stream.concat(
                     OF_DEPLOYMENT.stream(), Stream.of("EvaluatePolicies", "ExplainDecision", "GetKeyAccess"))

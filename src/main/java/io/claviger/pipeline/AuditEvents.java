@@ -48,8 +48,10 @@ public final class AuditEvents {
     }
 
     AuditEvent failure(KmsException error, Dispatcher.Trace trace) {
-        boolean readOnly =
-                operations.find(trace.operationName).map(Operation::isReadOnly).orElse(false);
+        boolean readOnly = operations
+                .find(trace.api(), trace.operationName)
+                .map(Operation::isReadOnly)
+                .orElse(false);
         List<Resource> resources = resources(trace);
         if (error.code() == ErrorCode.ACCESS_DENIED || trace.decisions.isEmpty()) {
             // whom nothing was allowed may not learn from its own record that another account's key exists
@@ -81,6 +83,7 @@ public final class AuditEvents {
                 newEventId(),
                 trace.requestId,
                 trace.now,
+                trace.api(),
                 trace.operationName,
                 readOnly,
                 who.caller(),

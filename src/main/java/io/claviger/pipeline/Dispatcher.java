@@ -8,6 +8,7 @@ import io.claviger.authn.RawCall;
 import io.claviger.authn.ServiceProofs;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.RecordedDecision;
+import io.claviger.common.AwsApi;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.operation.Call;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +39,9 @@ public final class Dispatcher {
     private static final int MAX_CONFLICTS = 8;
 
     private final Operations operations;
-    private final List<Authenticator> authenticators;
+    private final Map<AwsApi, Entrance> entrances;
     private final ServiceProofs services;
     private final Throttle throttle;
-    private final WireCodec codec;
     private final Validation validation;
     private final KeyResolver resolver;
     private final Authorizer authorizer;
@@ -51,10 +52,9 @@ public final class Dispatcher {
 
     public Dispatcher(
             Operations operations,
-            List<Authenticator> authenticators,
+            Map<AwsApi, Entrance> entrances,
             ServiceProofs services,
             Throttle throttle,
-            WireCodec codec,
             Validation validation,
             KeyResolver resolver,
             Authorizer authorizer,
@@ -63,10 +63,9 @@ public final class Dispatcher {
             CallObserver observer,
             Clock clock) {
         this.operations = operations;
-        this.authenticators = List.copyOf(authenticators);
+        this.entrances = Map.copyOf(entrances);
         this.services = services;
         this.throttle = throttle;
-        this.codec = codec;
         this.validation = validation;
         this.resolver = resolver;
         this.authorizer = authorizer;
@@ -97,7 +96,7 @@ public final class Dispatcher {
 
     private Uni<?> identify(Trace trace) {
         String name = trace.invocation.operation();
-        if (name == null || !operations.isKnown(trace.invocation.api(), name)) {
+        if (name == null || !entrances.containsKey(trace.api()) || !operations.isKnown(trace.invocation.api(), name)) {
             throw new KmsException(ErrorCode.UNKNOWN_OPERATION);
         }
         trace.operationName = name;
@@ -106,7 +105,7 @@ public final class Dispatcher {
 
     private Uni<?> authenticate(Trace trace) {
         Authenticator claimed = null;
-        for (Authenticator authenticator : authenticators) {
+        for (Authenticator authenticator : entrance(trace).authenticators()) {
             if (authenticator.claims(trace.raw)) {
                 if (claimed != null) {
                     throw new KmsException(
@@ -123,6 +122,14 @@ public final class Dispatcher {
                 .invoke(result -> trace.authentication = result);
     }
 
+    private Entrance entrance(Trace trace) {
+        Entrance entrance = entrances.get(trace.api());
+        if (entrance == null) {
+            throw new KmsException(ErrorCode.UNKNOWN_OPERATION);
+        }
+        return entrance;
+    }
+
     /** From here on whatever happens is in the audit record. */
     private Uni<Answer> afterAuthentication(Trace trace) {
         return Uni.createFrom()
@@ -131,9 +138,12 @@ public final class Dispatcher {
                     if (refusal != null) {
                         throw refusal;
                     }
-                    throttle.check(trace.authentication().caller().account(), trace.operationName, trace.now);
+                    throttle.check(
+                            trace.authentication().caller().account(),
+                            RequestClass.of(trace.api(), trace.operationName),
+                            trace.now);
                     Operation<?, ?> operation = operations
-                            .find(trace.operationName)
+                            .find(trace.api(), trace.operationName)
                             .orElseThrow(() -> Operations.unsupported(trace.operationName));
                     return run(operation, trace);
                 })
@@ -142,7 +152,7 @@ public final class Dispatcher {
     }
 
     private <I extends Record, O extends Record> Uni<Answer> run(Operation<I, O> operation, Trace trace) {
-        I input = codec.decode(trace.invocation.body().get(), operation.inputType());
+        I input = entrance(trace).decoder().decode(trace.invocation.body().get(), operation.inputType());
         trace.request = input;
         validation.check(input);
         operation.check(input);
@@ -257,6 +267,10 @@ public final class Dispatcher {
             this.invocation = invocation;
             this.requestId = requestId;
             this.now = now;
+        }
+
+        AwsApi api() {
+            return invocation.api().aws();
         }
 
         RequestOrigin origin() {

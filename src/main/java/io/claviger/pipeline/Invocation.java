@@ -1,5 +1,6 @@
 package io.claviger.pipeline;
 
+import io.claviger.common.AwsApi;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record Invocation(Api api, @Nullable String operation, Supplier<byte[]> body) {
 
-    /** The tables of operations; a name is in one of them at most. */
+    /** The tables of operations; a name is in one at most of those of one AWS API. */
     public enum Api {
         /** {@link io.claviger.operation.OperationNames}. */
-        AWS,
+        AWS(AwsApi.KMS),
         /** {@link io.claviger.operation.OwnOperationNames}. */
-        OWN
+        OWN(AwsApi.KMS),
+        /** {@link io.claviger.operation.StsOperationNames}. */
+        STS(AwsApi.STS),
+        /** {@link io.claviger.operation.IamOperationNames}. */
+        IAM(AwsApi.IAM);
+
+        private final AwsApi aws;
+
+        Api(AwsApi aws) {
+            this.aws = aws;
+        }
+
+        /** Whose signatures it takes and whose operations it calls; ours count as KMS's. */
+        public AwsApi aws() {
+            return aws;
+        }
     }
 
     public static Invocation aws(@Nullable String operation, byte[] body) {

@@ -1,10 +1,11 @@
 package io.claviger.pipeline;
 
+import io.claviger.common.AwsApi;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The classes of operations that share a request rate, with the defaults of AWS (keys.md, section 7). */
+/** The classes of operations that share a request rate, with the defaults of AWS for KMS (keys.md, section 7) and STS; IAM publishes none. */
 public enum RequestClass {
     SYMMETRIC_CRYPTOGRAPHY(
             10_000,
@@ -26,8 +27,12 @@ public enum RequestClass {
     GRANT_REMOVAL(30, "RetireGrant", "RevokeGrant"),
     FREQUENT_CHANGES(15, "DeleteAlias", "EnableKeyRotation", "PutKeyPolicy", "ScheduleKeyDeletion"),
     TAGGING(10, "TagResource"),
-    OTHER(5);
+    OTHER(5),
+    STS(600),
+    IAM_READS(200),
+    IAM_CHANGES(50);
 
+    private static final List<String> IAM_READ_VERBS = List.of("Get", "List", "Simulate");
     private static final Map<String, RequestClass> BY_OPERATION = new HashMap<>();
 
     static {
@@ -44,8 +49,13 @@ public enum RequestClass {
         this.operations = List.of(operations);
     }
 
-    public static RequestClass of(String operation) {
-        return BY_OPERATION.getOrDefault(operation, OTHER);
+    /** The class of an operation of that API. */
+    public static RequestClass of(AwsApi api, String operation) {
+        return switch (api) {
+            case KMS -> BY_OPERATION.getOrDefault(operation, OTHER);
+            case STS -> STS;
+            case IAM -> IAM_READ_VERBS.stream().anyMatch(operation::startsWith) ? IAM_READS : IAM_CHANGES;
+        };
     }
 
     public int defaultPerSecond() {

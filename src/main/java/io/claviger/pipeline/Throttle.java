@@ -25,8 +25,7 @@ public final class Throttle {
     }
 
     /** Counts the call; fails with a ThrottlingException when the account has used up its rate. */
-    void check(AccountId account, String operation, Instant now) {
-        RequestClass requestClass = RequestClass.of(operation);
+    void check(AccountId account, RequestClass requestClass, Instant now) {
         Integer rate = perSecond.get(requestClass);
         if (rate == null) {
             return;

@@ -10,16 +10,17 @@ package io.claviger.pipeline;
  * the value that it is. A record whose only member is {@link io.claviger.operation.wire.WholeBody} has no object around
  * it.
  */
-public interface WireCodec {
+public interface WireCodec extends RequestDecoder {
 
     /**
-     * Reads a request. Members that the record does not have are ignored, JSON null is an absent member, a body of zero
+     * {@inheritDoc} Members that the record does not have are ignored, JSON null is an absent member, a body of zero
      * length is {@code {}}. The secrets in the result are the caller's to close.
      *
      * @throws io.claviger.common.KmsException SerializationException, and nothing else whatever the bytes, for a body
      *     that is not one JSON object in UTF-8 without repeated names, is nested deeper than 32, or has a member of the
      *     wrong type. Its text holds nothing of the body
      */
+    @Override
     <T extends Record> T decode(byte[] body, Class<T> type);
 
     /**

@@ -9,7 +9,7 @@ import java.util.BitSet;
  *
  * <p>A character of the pattern is a wildcard by position, not by value, so a literal star can stand beside a wild one.
  */
-final class Glob {
+public final class Glob {
     private enum Form {
         ANY,
         EXACT,
@@ -30,11 +30,11 @@ final class Glob {
     }
 
     /** A pattern in which every star and question mark is wild. */
-    static Glob of(String pattern) {
+    public static Glob of(String pattern) {
         return new Builder().append(pattern, true).build();
     }
 
-    boolean matches(String text) {
+    public boolean matches(String text) {
         return matches(text, 0, text.length());
     }
 

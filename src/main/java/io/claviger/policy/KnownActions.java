@@ -2,10 +2,10 @@ package io.claviger.policy;
 
 import java.util.List;
 
-/** What the linter must know of the actions of this service. */
+/** What the linter must know of the actions of the services that are here. */
 public interface KnownActions {
 
-    /** All of them: at least one, and all of the same service. */
+    /** All of them, of every service that any is of. */
     List<Action> all();
 
     /** Whether a key policy can grant it. */

@@ -113,8 +113,10 @@ final class StatementLinter {
 
     /** Of another service nothing is known; a pattern over services is taken to be meant so. */
     private boolean concernsService(String folded) {
-        String first = scope.actions().all().getFirst().folded();
-        return folded.startsWith(first.substring(0, first.indexOf(':') + 1));
+        String service = folded.substring(0, folded.indexOf(':') + 1);
+        return !service.isEmpty()
+                && scope.actions().all().stream()
+                        .anyMatch(action -> action.folded().startsWith(service));
     }
 
     private List<Action> meant(String folded) {

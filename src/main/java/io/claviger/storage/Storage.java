@@ -55,7 +55,7 @@ public interface Storage {
     /** The access keys of a user, or of the account's root where no user is given, in the order of their ids. */
     Uni<List<AccessKey>> listAccessKeys(AccountId account, @Nullable String userUniqueId);
 
-    /** @param id as {@link Entity#id} has it */
+    /** By its id, as {@link Entity#id} has it. */
     <E extends Entity> Uni<Optional<E>> findEntity(EntityKind<E> kind, AccountId account, String id);
 
     /** By name without regard to path and case. That there is none is not remembered. */

@@ -31,7 +31,7 @@ public final class SealedCredentials implements SessionCredentials {
     private final Cache<String, Opened> opened;
 
     /** A token that was opened for this access key. */
-    private record Opened(String accessKeyId, SealedSession sealed) {}
+    private record Opened(String accessKeyId, SealedSession content) {}
 
     public SealedCredentials(
             SessionKeys keys,
@@ -55,48 +55,48 @@ public final class SealedCredentials implements SessionCredentials {
         if (token.length() > SessionTokens.MAX_LENGTH) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return sealed(accessKeyId, token).flatMap(found -> {
+        return content(accessKeyId, token).flatMap(found -> {
             if (found.isEmpty()) {
                 return Uni.createFrom().item(Optional.empty());
             }
-            SealedSession sealed = found.get();
-            if (!now.isBefore(sealed.session().expiresAt())) {
+            SealedSession content = found.get();
+            if (!now.isBefore(content.session().expiresAt())) {
                 throw new KmsException(
                         ErrorCode.EXPIRED_TOKEN, "The security token included in the request is expired");
             }
-            return principal(sealed)
+            return principal(content)
                     .map(known -> known.map(
-                            principal -> new Credential(accessKeyId, sealed.secret(), principal, sealed.session())));
+                            principal -> new Credential(accessKeyId, content.secret(), principal, content.session())));
         });
     }
 
-    private Uni<Optional<SealedSession>> sealed(String accessKeyId, String token) {
+    private Uni<Optional<SealedSession>> content(String accessKeyId, String token) {
         String hash = Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
         Opened known = opened.getIfPresent(hash);
         if (known != null) {
             return Uni.createFrom()
-                    .item(known.accessKeyId().equals(accessKeyId) ? Optional.of(known.sealed()) : Optional.empty());
+                    .item(known.accessKeyId().equals(accessKeyId) ? Optional.of(known.content()) : Optional.empty());
         }
         return workers.run(Workers.Pool.CRYPTO, () -> tokens.open(token, accessKeyId))
-                .invoke(found -> found.ifPresent(sealed -> opened.put(hash, new Opened(accessKeyId, sealed))));
+                .invoke(found -> found.ifPresent(content -> opened.put(hash, new Opened(accessKeyId, content))));
     }
 
     /** Empty for whom there is no more. */
-    private Uni<Optional<Caller.Principal>> principal(SealedSession sealed) {
-        return switch (sealed.kind()) {
+    private Uni<Optional<Caller.Principal>> principal(SealedSession content) {
+        return switch (content.kind()) {
             case USER ->
-                storage.findEntity(EntityKind.USER, sealed.account(), sealed.uniqueId())
+                storage.findEntity(EntityKind.USER, content.account(), content.uniqueId())
                         .map(found -> found.filter(User::isEnabled)
                                 .map(user -> new Caller.User(
                                         user.account(), user.path(), user.name(), user.uniqueId(), user.tags())));
             case ROLE ->
-                storage.findEntity(EntityKind.ROLE, sealed.account(), sealed.uniqueId())
+                storage.findEntity(EntityKind.ROLE, content.account(), content.uniqueId())
                         .map(found -> found.map(role -> new Caller.RoleSession(
                                 role.account(),
                                 role.path(),
                                 role.name(),
                                 role.uniqueId(),
-                                sealed.sessionName(),
+                                content.sessionName(),
                                 role.tags())));
         };
     }

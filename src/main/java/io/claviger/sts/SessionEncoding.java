@@ -23,10 +23,10 @@ final class SessionEncoding {
     private SessionEncoding() {}
 
     /** The caller's to wipe. */
-    static byte[] encode(SealedSession sealed) {
-        byte[] facts = facts(sealed);
+    static byte[] encode(SealedSession content) {
+        byte[] facts = facts(content);
         byte[] head = new CanonicalBytes().field(facts).toBytes();
-        byte[] secret = sealed.secret().reveal();
+        byte[] secret = content.secret().reveal();
         byte[] all = Arrays.copyOf(head, head.length + secret.length);
         System.arraycopy(secret, 0, all, head.length, secret.length);
         Arrays.fill(secret, (byte) 0);
@@ -37,12 +37,12 @@ final class SessionEncoding {
     static SealedSession decode(byte[] plaintext) {
         FieldReader whole = new FieldReader(plaintext);
         byte[] facts = whole.bytes();
-        SealedSession sealed = read(new FieldReader(facts), whole.rest());
-        if (!Arrays.equals(facts(sealed), facts)) {
-            sealed.secret().close();
+        SealedSession content = read(new FieldReader(facts), whole.rest());
+        if (!Arrays.equals(facts(content), facts)) {
+            content.secret().close();
             throw new IllegalArgumentException("not the one encoding of a session");
         }
-        return sealed;
+        return content;
     }
 
     /** How many bytes policies and tags take, of what a token may hold. */
@@ -53,13 +53,13 @@ final class SessionEncoding {
         return bytes.toBytes().length;
     }
 
-    private static byte[] facts(SealedSession sealed) {
-        Session session = sealed.session();
+    private static byte[] facts(SealedSession content) {
+        Session session = content.session();
         CanonicalBytes bytes = new CanonicalBytes()
-                .oneByte(sealed.kind().code())
-                .field(sealed.account().value())
-                .field(sealed.uniqueId())
-                .field(sealed.sessionName());
+                .oneByte(content.kind().code())
+                .field(content.account().value())
+                .field(content.uniqueId())
+                .field(content.sessionName());
         writeTime(session.issuedAt(), bytes);
         writeTime(session.expiresAt(), bytes);
         bytes.oneByte(session.isMfa() ? 1 : 0);

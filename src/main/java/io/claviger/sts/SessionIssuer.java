@@ -17,8 +17,7 @@ public final class SessionIssuer {
     public static final String KEY_PREFIX = "ASIA";
 
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private static final String SECRET_ALPHABET =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    private static final String SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final int ID_LENGTH = 16;
     private static final int SECRET_LENGTH = 40;
 
@@ -51,21 +50,21 @@ public final class SessionIssuer {
                         SealedSession.Kind.USER, user.account(), user.uniqueId(), "", session, newSecret())));
     }
 
-    private IssuedCredentials issue(SealedSession sealed) {
+    private IssuedCredentials issue(SealedSession content) {
         String accessKeyId = KEY_PREFIX + text(ID_ALPHABET, ID_LENGTH);
         boolean isComplete = false;
         try {
-            SecretBytes token = SecretBytes.owning(CanonicalBytes.utf8(tokens.seal(sealed, accessKeyId)));
+            SecretBytes token = SecretBytes.owning(CanonicalBytes.utf8(tokens.seal(content, accessKeyId)));
             isComplete = true;
             return new IssuedCredentials(
                     accessKeyId,
-                    sealed.secret(),
+                    content.secret(),
                     token,
-                    sealed.session().expiresAt(),
-                    SessionTokens.packedPercent(sealed.session()));
+                    content.session().expiresAt(),
+                    SessionTokens.packedPercent(content.session()));
         } finally {
             if (!isComplete) {
-                sealed.secret().close();
+                content.secret().close();
             }
         }
     }

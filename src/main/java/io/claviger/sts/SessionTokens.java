@@ -53,9 +53,9 @@ final class SessionTokens {
             }
             SessionKeys.Loaded key = keys.current();
             byte[] header = header(key.id());
-            byte[] sealed = aead.seal(key.key(), aad(header, accessKeyId), secret, random);
-            byte[] token = Arrays.copyOf(header, header.length + sealed.length);
-            System.arraycopy(sealed, 0, token, header.length, sealed.length);
+            byte[] content = aead.seal(key.key(), aad(header, accessKeyId), secret, random);
+            byte[] token = Arrays.copyOf(header, header.length + content.length);
+            System.arraycopy(content, 0, token, header.length, content.length);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
         }
     }
@@ -68,8 +68,8 @@ final class SessionTokens {
         if (decoded.isEmpty() || !Arrays.equals(header, 0, HEADER_BYTES, decoded.get(), 0, HEADER_BYTES)) {
             return Optional.empty();
         }
-        byte[] sealed = Arrays.copyOfRange(decoded.get(), HEADER_BYTES, decoded.get().length);
-        try (SecretBytes secret = aead.open(key.key(), aad(header, accessKeyId), sealed)) {
+        byte[] content = Arrays.copyOfRange(decoded.get(), HEADER_BYTES, decoded.get().length);
+        try (SecretBytes secret = aead.open(key.key(), aad(header, accessKeyId), content)) {
             byte[] plaintext = secret.reveal();
             try {
                 return Optional.of(SessionEncoding.decode(plaintext));
@@ -96,7 +96,10 @@ final class SessionTokens {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
             boolean isRight = bytes.length > HEADER_BYTES
-                    && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(token);
+                    && Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(bytes)
+                            .equals(token);
             return isRight ? Optional.of(bytes) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -112,6 +115,10 @@ final class SessionTokens {
     }
 
     private static byte[] aad(byte[] header, String accessKeyId) {
-        return new CanonicalBytes().field(PURPOSE).raw(header).field(accessKeyId).toBytes();
+        return new CanonicalBytes()
+                .field(PURPOSE)
+                .raw(header)
+                .field(accessKeyId)
+                .toBytes();
     }
 }

@@ -13,6 +13,7 @@ import io.claviger.audit.chain.BlockFormatException;
 import io.claviger.audit.chain.BlockSealer;
 import io.claviger.audit.chain.ChainReport;
 import io.claviger.audit.chain.TestChain;
+import io.claviger.common.AwsApi;
 import io.claviger.common.BugException;
 import io.claviger.common.KmsException;
 import io.claviger.key.KmsKey;
@@ -596,6 +597,7 @@ final class GroupCommitterTest {
                 id,
                 "request " + id,
                 time,
+                AwsApi.KMS,
                 "Encrypt",
                 true,
                 Calls.root(),

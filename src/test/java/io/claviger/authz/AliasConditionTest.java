@@ -58,8 +58,11 @@ class AliasConditionTest {
     private Permissions permissions = Permissions.NONE;
     private int aliasReads;
     private final List<Grant> grants = new ArrayList<>();
-    private final Authorizer authorizer =
-            new Authorizer(storage(), new CompiledPolicies(JsonTrees::parse, 100), ControlPolicies.NONE, io.claviger.testkit.StorageSamples.ACCOUNT);
+    private final Authorizer authorizer = new Authorizer(
+            storage(),
+            new CompiledPolicies(JsonTrees::parse, 100),
+            ControlPolicies.NONE,
+            io.claviger.testkit.StorageSamples.ACCOUNT);
 
     @Test
     void allowsByAnAliasOfTheKey() {

@@ -51,7 +51,11 @@ final class AuthorizerTest {
     private Authorizer authorizer = authorizer(ControlPolicies.NONE);
 
     private Authorizer authorizer(ControlPolicies controls) {
-        return new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), controls, StorageSamples.ACCOUNT);
+        return new Authorizer(
+                storage,
+                new CompiledPolicies(new JsonTreeReader(), 100),
+                controls,
+                io.claviger.testkit.StorageSamples.ACCOUNT);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.PolicyAdmission;
 import io.claviger.authz.PrincipalDirectory;
+import io.claviger.common.AwsApi;
 import io.claviger.common.ErrorCode;
 import io.claviger.config.SystemRandom;
 import io.claviger.crypto.aes.OneTimeKeyAead;
@@ -134,13 +135,12 @@ final class ClusterNode implements AutoCloseable {
     private Dispatcher dispatcher(Operations operations, AuditJournal journal, SystemRandom random) {
         return new Dispatcher(
                 operations,
-                List.of(new Believing()),
+                Map.of(AwsApi.KMS, new Entrance(List.of(new Believing()), new JacksonWireCodec())),
                 (authentication, call, now) -> Uni.createFrom().item(authentication),
                 new Throttle(Map.of()),
-                new JacksonWireCodec(),
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), ControlPolicies.NONE, io.claviger.testkit.StorageSamples.ACCOUNT),
+                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 100), ControlPolicies.NONE, ACCOUNT),
                 journal,
                 new AuditEvents(random, operations),
                 new Silent(),

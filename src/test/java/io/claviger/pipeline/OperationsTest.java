@@ -3,14 +3,17 @@ package io.claviger.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.claviger.common.AwsApi;
 import io.claviger.operation.Call;
 import io.claviger.operation.Empty;
+import io.claviger.operation.IamOperationNames;
 import io.claviger.operation.Locator;
 import io.claviger.operation.Operation;
 import io.claviger.operation.OperationNames;
 import io.claviger.operation.Outcome;
 import io.claviger.operation.OwnOperationNames;
 import io.claviger.operation.Permission;
+import io.claviger.operation.StsOperationNames;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +24,8 @@ final class OperationsTest {
     @Test
     void everyNameOfTheApiIsKnownBuiltOrNot() {
         assertThat(OperationNames.ALL).hasSize(56).allMatch(name -> operations.isKnown(Invocation.Api.AWS, name));
-        assertThat(operations.find("Encrypt")).isPresent();
-        assertThat(operations.find("Decrypt")).isEmpty();
+        assertThat(operations.find(AwsApi.KMS, "Encrypt")).isPresent();
+        assertThat(operations.find(AwsApi.KMS, "Decrypt")).isEmpty();
     }
 
     @Test
@@ -38,6 +41,19 @@ final class OperationsTest {
                 .allMatch(name -> operations.isKnown(Invocation.Api.OWN, name))
                 .noneMatch(name -> operations.isKnown(Invocation.Api.AWS, name));
         assertThat(OperationNames.ALL).noneMatch(name -> operations.isKnown(Invocation.Api.OWN, name));
+    }
+
+    @Test
+    void theQueryApisKnowTheirNamesOnly() {
+        assertThat(IamOperationNames.ALL)
+                .hasSize(176)
+                .allMatch(name -> operations.isKnown(Invocation.Api.IAM, name))
+                .noneMatch(name -> operations.isKnown(Invocation.Api.STS, name));
+        assertThat(StsOperationNames.ALL)
+                .hasSize(11)
+                .allMatch(name -> operations.isKnown(Invocation.Api.STS, name))
+                .noneMatch(name -> operations.isKnown(Invocation.Api.AWS, name));
+        assertThat(operations.find(AwsApi.IAM, "Encrypt")).isEmpty();
     }
 
     @Test

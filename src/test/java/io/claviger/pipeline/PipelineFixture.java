@@ -15,6 +15,7 @@ import io.claviger.authn.RawCall;
 import io.claviger.authz.Authorizer;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
+import io.claviger.common.AwsApi;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.common.SecretBytes;
@@ -114,13 +115,12 @@ final class PipelineFixture {
         Operations operations = new Operations(List.of(new ProbeOperation(steps)));
         return new Dispatcher(
                 operations,
-                authenticators,
+                Map.of(AwsApi.KMS, new Entrance(authenticators, new Codec())),
                 (authentication, call, now) -> Uni.createFrom().item(authentication),
                 new Throttle(rates),
-                new Codec(),
                 new Validation(),
                 new KeyResolver(storage),
-                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 10), ControlPolicies.NONE, io.claviger.testkit.StorageSamples.ACCOUNT),
+                new Authorizer(storage, new CompiledPolicies(new JsonTreeReader(), 10), ControlPolicies.NONE, ACCOUNT),
                 new Journal(),
                 new AuditEvents(new SeededRandom(5), operations),
                 new Observer(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.claviger.common.AccountId;
+import io.claviger.common.AwsApi;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.operation.OperationNames;
@@ -92,27 +93,27 @@ final class ThrottleTest {
         "RetireGrant, 30", "PutKeyPolicy, 15", "TagResource, 10", "CreateKey, 5", "ImportKeyMaterial, 5"
     })
     void defaultsAreThoseOfAws(String operation, int perSecond) {
-        assertThat(RequestClass.of(operation).defaultPerSecond()).isEqualTo(perSecond);
+        assertThat(RequestClass.of(AwsApi.KMS, operation).defaultPerSecond()).isEqualTo(perSecond);
     }
 
     @Test
     void classesNameOperationsOfTheApiOnly() {
         long named = OperationNames.ALL.stream()
-                .filter(name -> RequestClass.of(name) != RequestClass.OTHER)
+                .filter(name -> RequestClass.of(AwsApi.KMS, name) != RequestClass.OTHER)
                 .count();
 
-        assertThat(Arrays.asList(RequestClass.values())).hasSize(12);
+        assertThat(Arrays.asList(RequestClass.values())).hasSize(15);
         assertThat(named).isEqualTo(33);
     }
 
     private void take(int calls, AccountId account, String operation) {
         for (int i = 0; i < calls; i++) {
-            throttle.check(account, operation, clock.instant());
+            throttle.check(account, RequestClass.of(AwsApi.KMS, operation), clock.instant());
         }
     }
 
     private void assertThrottled(AccountId account, String operation) {
-        assertThatThrownBy(() -> throttle.check(account, operation, clock.instant()))
+        assertThatThrownBy(() -> throttle.check(account, RequestClass.of(AwsApi.KMS, operation), clock.instant()))
                 .isInstanceOfSatisfying(KmsException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.THROTTLING);
                     assertThat(failure.text())

@@ -35,14 +35,36 @@ public final class TestDatabase {
         return new TestDatabase(SharedPostgres.coordinates()).created();
     }
 
+    /** As an older program left it. */
+    public static TestDatabase atVersion(String version) {
+        return new TestDatabase(SharedPostgres.coordinates()).created(version);
+    }
+
     /** On a server that the test starts and may do harm to. */
     public static TestDatabase on(EmbeddedPostgres server) {
         return new TestDatabase(SharedPostgres.coordinates(server)).created();
     }
 
     private TestDatabase created() {
+        return created("latest");
+    }
+
+    private TestDatabase created(String version) {
         execute("create schema " + schema);
-        Flyway.configure().dataSource(jdbcUrl(), user(), password()).load().migrate();
+        return migrated(version);
+    }
+
+    /** Brings it to the version of this program. */
+    public TestDatabase migrated() {
+        return migrated("latest");
+    }
+
+    private TestDatabase migrated(String version) {
+        Flyway.configure()
+                .dataSource(jdbcUrl(), user(), password())
+                .target(version)
+                .load()
+                .migrate();
         return this;
     }
 

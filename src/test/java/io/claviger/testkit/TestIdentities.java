@@ -5,6 +5,7 @@ import io.claviger.audit.GroupCommitter;
 import io.claviger.authn.Caller;
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
+import io.claviger.common.AwsApi;
 import io.claviger.common.Region;
 import io.claviger.common.SecretBytes;
 import io.claviger.crypto.RandomSource;
@@ -198,6 +199,7 @@ public final class TestIdentities {
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 Instant.now(),
+                AwsApi.KMS,
                 "TestSetup",
                 false,
                 new Caller(new Caller.Root(account), "test"),

@@ -52,7 +52,7 @@ public final class JsonAuditEncoder implements AuditEncoder {
         AuditIdentity.write(event.caller(), event.invokedBy(), json);
         json.writeStringField(
                 "eventTime", event.time().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.writeStringField("eventSource", "kms.amazonaws.com");
+        json.writeStringField("eventSource", event.api().eventSource());
         json.writeStringField("eventName", event.operation());
         json.writeStringField("awsRegion", event.region().value());
         json.writeStringField("sourceIPAddress", event.sourceAddress());

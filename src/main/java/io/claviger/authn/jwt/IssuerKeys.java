@@ -165,7 +165,7 @@ final class IssuerKeys {
 
     private void fail(CompletableFuture<Held> mine, Throwable failure, Instant now) {
         String what = failure instanceof KeyFetchException
-                ? failure.getMessage()
+                ? String.valueOf(failure.getMessage())
                 : failure.getClass().getSimpleName();
         if (!state.isDown()) {
             LOG.warnf("the keys of %s cannot be had: %s", where, what);

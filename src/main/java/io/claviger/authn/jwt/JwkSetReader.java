@@ -83,7 +83,7 @@ final class JwkSetReader {
     /** RFC 8037 section 2: exactly the 32 bytes of the public key. */
     private static boolean hasRightLength(KeyKind kind, Json.Obj jwk) {
         String x = text(jwk, "x");
-        return kind != KeyKind.ED25519 || x != null && x.length() == ED25519_CHARACTERS;
+        return kind != KeyKind.ED25519 || (x != null && x.length() == ED25519_CHARACTERS);
     }
 
     private static boolean isForSignatures(Json.Obj jwk) {
@@ -91,7 +91,7 @@ final class JwkSetReader {
         Json operations = jwk.members().get("key_ops");
         return isUseRight
                 && (operations == null
-                        || operations instanceof Json.Arr list && list.items().contains(new Json.Str("verify")));
+                        || (operations instanceof Json.Arr list && list.items().contains(new Json.Str("verify"))));
     }
 
     private static Optional<PublicKey> publicKey(Json.Obj jwk) {

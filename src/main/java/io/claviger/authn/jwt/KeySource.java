@@ -9,6 +9,8 @@ interface KeySource {
     Uni<Fetched> fetch(KeySet where);
 
     /**
+     * What was there.
+     *
      * @param freshFor as the issuer says, within our bounds
      */
     record Fetched(String jwks, Duration freshFor) {}

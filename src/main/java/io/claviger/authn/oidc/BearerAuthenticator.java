@@ -85,7 +85,8 @@ public final class BearerAuthenticator implements Authenticator {
                 .filter(region -> named.size() == 1 && region.value().equals(named.getFirst()))
                 .findFirst()
                 .orElseThrow(() -> new KmsException(
-                        ErrorCode.VALIDATION, "The header " + REGION_HEADER + " does not name a region of this service."));
+                        ErrorCode.VALIDATION,
+                        "The header " + REGION_HEADER + " does not name a region of this service."));
     }
 
     private static Authentication authentication(TokenOutcome outcome, Region region) {
@@ -110,8 +111,7 @@ public final class BearerAuthenticator implements Authenticator {
     private static KmsException error(TokenOutcome.NotBelieved refused) {
         TokenRefusedException.Reason why = refused.why();
         if (why == TokenRefusedException.Reason.EXPIRED) {
-            return new KmsException(
-                    ErrorCode.EXPIRED_TOKEN, "The security token included in the request is expired");
+            return new KmsException(ErrorCode.EXPIRED_TOKEN, "The security token included in the request is expired");
         }
         if (why == TokenRefusedException.Reason.KEYS_UNAVAILABLE) {
             return new KmsException(

@@ -21,7 +21,8 @@ public final class IssuerRegistry {
     private final Storage storage;
 
     public IssuerRegistry(List<TokenIssuer> configured, AccountId management, Storage storage) {
-        this.configured = configured.stream().collect(Collectors.toUnmodifiableMap(TokenIssuer::url, Function.identity()));
+        this.configured =
+                configured.stream().collect(Collectors.toUnmodifiableMap(TokenIssuer::url, Function.identity()));
         this.management = management;
         this.storage = storage;
     }

@@ -73,7 +73,7 @@ public final class TokenCallers {
             return verifier.verify(token, trust(issuer), now)
                     .flatMap(claims -> mapped(issuer, claims))
                     .onFailure(TokenRefusedException.class)
-                    .recoverWithItem(failure -> notBelieved((TokenRefusedException) failure));
+                    .recoverWithItem(TokenCallers::notBelieved);
         });
     }
 
@@ -149,15 +149,14 @@ public final class TokenCallers {
         if (!user.isEnabled()) {
             return nobody(mapped, holder, "the user is disabled in its directory");
         }
-        Caller.User principal =
-                new Caller.User(user.account(), user.path(), user.name(), user.uniqueId(), user.tags());
+        Caller.User principal = new Caller.User(user.account(), user.path(), user.name(), user.uniqueId(), user.tags());
         return new TokenOutcome.Mapped(new Caller(principal, "", facts(mapped, claims, holder)), mapped.rule());
     }
 
     private static TokenOutcome session(
             Role role, String name, MappingOutcome.Mapped mapped, TokenClaims claims, Caller.WebIdentity holder) {
-        Caller.RoleSession principal = new Caller.RoleSession(
-                role.account(), role.path(), role.name(), role.uniqueId(), name, role.tags());
+        Caller.RoleSession principal =
+                new Caller.RoleSession(role.account(), role.path(), role.name(), role.uniqueId(), name, role.tags());
         return new TokenOutcome.Mapped(new Caller(principal, "", facts(mapped, claims, holder)), mapped.rule());
     }
 

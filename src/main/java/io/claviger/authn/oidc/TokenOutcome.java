@@ -19,7 +19,10 @@ public sealed interface TokenOutcome {
      *
      * @param principal the ARN that the claims were mapped to, if they were
      */
-    record Nobody(Caller.WebIdentity holder, String reason, @Nullable String principal) implements TokenOutcome {}
+    record Nobody(
+            Caller.WebIdentity holder,
+            String reason,
+            @Nullable String principal) implements TokenOutcome {}
 
     /** A token that is not believed; nobody can be named for it. */
     record NotBelieved(TokenRefusedException.@Nullable Reason why, String reason) implements TokenOutcome {}

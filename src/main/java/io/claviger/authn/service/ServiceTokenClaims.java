@@ -133,7 +133,8 @@ record ServiceTokenClaims(
         }
         List<String> principals = new ArrayList<>();
         for (Json item : list.items()) {
-            if (!(item instanceof Json.Str text) || !PRINCIPAL.matcher(text.value()).matches()) {
+            if (!(item instanceof Json.Str text)
+                    || !PRINCIPAL.matcher(text.value()).matches()) {
                 throw broken("via", "a list of at most " + LONGEST_VIA + " service principals");
             }
             principals.add(text.value());

@@ -89,9 +89,7 @@ public final class ServiceTokens implements ServiceProofs {
         return verify(tokens.getFirst(), subject, call, now)
                 .map(proved -> authentication.withService(proved.context(true)))
                 .onFailure(KmsException.class)
-                .recoverWithItem(failure -> isOurs((KmsException) failure)
-                        ? authentication.withRefusal((KmsException) failure)
-                        : failed((KmsException) failure));
+                .recoverWithItem(failure -> isOurs(failure) ? authentication.withRefusal(failure) : failed(failure));
     }
 
     /**
@@ -128,14 +126,12 @@ public final class ServiceTokens implements ServiceProofs {
                 via.addAll(claims.via());
                 via.add(service.name() + SUFFIX);
             }
-            return new ServiceContext(
-                    service.name(), claims.region(), via, claims.sourceArn(), claims.sourceAccount());
+            return new ServiceContext(service.name(), claims.region(), via, claims.sourceArn(), claims.sourceAccount());
         }
     }
 
     /** @param subject whom the token must name; null for the service itself */
-    private Uni<Proved> verify(
-            String token, @Nullable String subject, RawCall call, Instant now) {
+    private Uni<Proved> verify(String token, @Nullable String subject, RawCall call, Instant now) {
         Optional<String> name = UnverifiedToken.issuer(token, json)
                 .filter(issuer -> issuer.endsWith(SUFFIX))
                 .map(issuer -> issuer.substring(0, issuer.length() - SUFFIX.length()))
@@ -154,7 +150,7 @@ public final class ServiceTokens implements ServiceProofs {
             String wanted = subject == null ? service.name() + SUFFIX : subject;
             return verifier.verify(token, trust(service), now)
                     .onFailure(TokenRefusedException.class)
-                    .transform(refused -> refusal((TokenRefusedException) refused))
+                    .transform(refused -> refusal(refused))
                     .map(claims -> proved(service, claims, wanted, call))
                     .call(proved -> useOnce(service, proved.claims()));
         });

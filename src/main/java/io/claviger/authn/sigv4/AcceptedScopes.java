@@ -1,21 +1,21 @@
 package io.claviger.authn.sigv4;
 
 import io.claviger.common.Region;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The regions and services that a signature may be for here. */
 final class AcceptedScopes {
-    private final Map<String, Region> regions = new HashMap<>();
+    private final Map<String, Region> regions;
     private final Set<String> services;
     private final String serviceText;
 
-    AcceptedScopes(Set<Region> regions, Set<String> services) {
-        for (Region region : regions) {
-            this.regions.put(region.value(), region);
-        }
+    /**
+     * @param regions by the names that scopes have for them
+     */
+    AcceptedScopes(Map<String, Region> regions, Set<String> services) {
+        this.regions = Map.copyOf(regions);
         this.services = Set.copyOf(services);
         this.serviceText = "'" + String.join("', '", new TreeSet<>(services)) + "'";
     }

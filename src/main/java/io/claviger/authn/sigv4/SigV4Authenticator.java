@@ -12,9 +12,12 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Verifies AWS Signature Version 4, in the {@code Authorization} header or presigned in the query string.
@@ -31,12 +34,14 @@ public final class SigV4Authenticator implements Authenticator {
     /** Enough for every active access key of a large deployment; an entry takes some hundred bytes. */
     public static final int DEFAULT_CACHED_SIGNING_KEYS = 10_000;
 
+    private static final Duration USUAL_SKEW = Duration.ofMinutes(5);
     private static final String ALGORITHM_LINE = "AWS4-HMAC-SHA256\n";
     private static final int STRING_TO_SIGN_LENGTH = 160;
 
     private final CredentialSource credentials;
     private final AcceptedScopes scopes;
     private final SigningKeyCache signingKeys;
+    private final long skewSeconds;
     private final SigningKey nobodysKey;
 
     /**
@@ -46,10 +51,31 @@ public final class SigV4Authenticator implements Authenticator {
      */
     public SigV4Authenticator(
             CredentialSource credentials, Set<Region> regions, Set<String> services, int cachedSigningKeys) {
+        this(
+                credentials,
+                regions.stream().collect(Collectors.toMap(Region::value, region -> region)),
+                services,
+                cachedSigningKeys,
+                USUAL_SKEW);
+    }
+
+    /**
+     * With another tolerance of clocks than five minutes, and perhaps other names of regions.
+     *
+     * @param regions by the names that scopes have for them
+     * @param skew how far the time of a signature may be from ours, in whole minutes
+     */
+    public SigV4Authenticator(
+            CredentialSource credentials,
+            Map<String, Region> regions,
+            Set<String> services,
+            int cachedSigningKeys,
+            Duration skew) {
         this.credentials = credentials;
         this.scopes = new AcceptedScopes(regions, services);
         this.signingKeys = new SigningKeyCache(cachedSigningKeys);
         this.nobodysKey = nobodysKey();
+        this.skewSeconds = skew.toSeconds();
     }
 
     @Override
@@ -67,7 +93,7 @@ public final class SigV4Authenticator implements Authenticator {
         return Uni.createFrom().deferred(() -> {
             QueryParameters query = QueryParameters.parse(call.query());
             SignedRequest request = SignedRequest.of(call, query);
-            request.validity().check(request.time(), now);
+            request.validity().check(request.time(), now, skewSeconds);
             Region region = scopes.check(request.credential().scope(), request.time());
             if (!request.signedHeaders().hasHost()) {
                 throw Refusal.invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");

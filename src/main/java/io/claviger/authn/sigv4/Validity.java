@@ -3,31 +3,36 @@ package io.claviger.authn.sigv4;
 import java.time.Instant;
 
 /**
- * The time during which a signature counts: five minutes around its timestamp, or, presigned, from five minutes before
- * it until it expires. Both ends belong to it. The texts are recorded from the live service; it has none recorded for
+ * The time during which a signature counts: some minutes around its timestamp (five for KMS), or, presigned, from those
+ * minutes before it until it expires. Both ends belong to it. The texts are recorded from the live service; it has none recorded for
  * the presigned form, whose window is printed in seconds.
  */
 sealed interface Validity {
-    long SKEW_SECONDS = 300;
-
     /** The end of the window that a signature of the given time must not lie before. */
-    long lengthSeconds();
+    long lengthSeconds(long skewSeconds);
 
-    /** How messages print {@link #lengthSeconds()}. */
-    String lengthText();
+    /** How messages print {@link #lengthSeconds}. */
+    String lengthText(long skewSeconds);
 
-    default void check(RequestTime time, Instant now) {
+    default void check(RequestTime time, Instant now, long skewSeconds) {
         long current = now.getEpochSecond();
-        long earliest = current - lengthSeconds();
-        long latest = current + SKEW_SECONDS;
+        long earliest = current - lengthSeconds(skewSeconds);
+        long latest = current + skewSeconds;
         if (time.epochSecond() < earliest) {
             throw Refusal.invalid("Signature expired: " + time.text() + " is now earlier than "
-                    + RequestTime.format(earliest) + " (" + RequestTime.format(current) + " - " + lengthText() + ")");
+                    + RequestTime.format(earliest) + " (" + RequestTime.format(current) + " - "
+                    + lengthText(skewSeconds)
+                    + ")");
         }
         if (time.epochSecond() > latest) {
             throw Refusal.invalid("Signature not yet current: " + time.text() + " is still later than "
-                    + RequestTime.format(latest) + " (" + RequestTime.format(current) + " + 5 min.)");
+                    + RequestTime.format(latest) + " (" + RequestTime.format(current) + " + "
+                    + minutes(skewSeconds) + ")");
         }
+    }
+
+    private static String minutes(long seconds) {
+        return seconds / 60 + " min.";
     }
 
     /** A signature in the Authorization header. */
@@ -35,23 +40,28 @@ sealed interface Validity {
         static final Brief INSTANCE = new Brief();
 
         @Override
-        public long lengthSeconds() {
-            return SKEW_SECONDS;
+        public long lengthSeconds(long skewSeconds) {
+            return skewSeconds;
         }
 
         @Override
-        public String lengthText() {
-            return "5 min.";
+        public String lengthText(long skewSeconds) {
+            return minutes(skewSeconds);
         }
     }
 
     /** A signature in the query string: {@code X-Amz-Expires}, at most a week. */
-    record Presigned(long lengthSeconds) implements Validity {
+    record Presigned(long seconds) implements Validity {
         static final long LONGEST_SECONDS = 604_800;
 
         @Override
-        public String lengthText() {
-            return lengthSeconds + " sec.";
+        public long lengthSeconds(long skewSeconds) {
+            return seconds;
+        }
+
+        @Override
+        public String lengthText(long skewSeconds) {
+            return seconds + " sec.";
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.claviger.authz.access;
 
 import io.claviger.authz.AliasNames;
+import io.claviger.authz.CataloguedActions;
 import io.claviger.authz.CompiledPolicies;
 import io.claviger.authz.ControlPolicies;
 import io.claviger.authz.CrossAccount;
-import io.claviger.authz.KmsActions;
 import io.claviger.authz.condition.StandingContext;
 import io.claviger.common.AccountId;
 import io.claviger.common.Json;
@@ -44,7 +44,7 @@ public final class KeyAccessReport implements KeyAccess {
         this.compiled = compiled;
         this.controls = controls;
         this.workers = workers;
-        KmsActions known = new KmsActions();
+        CataloguedActions known = new CataloguedActions();
         // no policy allows to retire a grant: only the grant itself does
         this.actions = known.all().stream()
                 .filter(action -> known.isOnKey(action) && !action.equals(RETIRE_GRANT))

@@ -1,7 +1,7 @@
 package io.claviger.authz.access;
 
+import io.claviger.authz.CataloguedActions;
 import io.claviger.authz.CrossAccount;
-import io.claviger.authz.KmsActions;
 import io.claviger.authz.condition.CataloguedKeys;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.Json;
@@ -35,7 +35,7 @@ public final class PolicyEvaluation implements PolicyTrials {
     private static final long SEARCH_NANOS = Duration.ofMillis(500).toNanos();
 
     private final KnownKeys keys = new CataloguedKeys();
-    private final KnownActions actions = new KmsActions();
+    private final KnownActions actions = new CataloguedActions();
     private final LongSupplier nanoTime;
 
     /** With a monotonic clock, in nanoseconds. */

@@ -162,7 +162,8 @@ final class Subjects {
             when !role.arn().account().equals(owner.value()) ->
                 Optional.of(named(Subject.Type.ROLE, role.arn().toString(), anySession(role.arn(), "")));
             case PrincipalPattern.Session session -> ofSession(session.arn());
-            // users and roles of the account are there already; providers call no key; a unique id names one that is gone
+            // users and roles of the account are there already; providers call no key; a unique id names one that is
+            // gone
             case PrincipalPattern.User _,
                     PrincipalPattern.Role _,
                     PrincipalPattern.Account _,
@@ -255,9 +256,7 @@ final class Subjects {
                     ? withPolicies(role)
                     : Uni.createFrom()
                             .item(named(
-                                    Subject.Type.ROLE,
-                                    role.arn().toString(),
-                                    anySession(role.arn(), role.uniqueId())));
+                                    Subject.Type.ROLE, role.arn().toString(), anySession(role.arn(), role.uniqueId())));
         });
     }
 

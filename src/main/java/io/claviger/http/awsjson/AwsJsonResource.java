@@ -5,6 +5,7 @@ import io.claviger.authn.RawCall;
 import io.claviger.common.ErrorCode;
 import io.claviger.http.RawCalls;
 import io.claviger.http.Responses;
+import io.claviger.http.query.QueryDoor;
 import io.claviger.pipeline.Answer;
 import io.claviger.pipeline.Dispatcher;
 import io.claviger.pipeline.Invocation;
@@ -12,6 +13,7 @@ import io.claviger.pipeline.WireCodec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
@@ -21,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The one endpoint of the AWS wire. */
+/** The one endpoint of the AWS wire. Requests of the query protocol go on to {@link QueryDoor}. */
 @Path("/")
 @Singleton
 public final class AwsJsonResource {
@@ -35,17 +37,24 @@ public final class AwsJsonResource {
     private final Dispatcher dispatcher;
     private final Responses responses;
     private final RequestIds requestIds;
+    private final QueryDoor queries;
 
-    public AwsJsonResource(Dispatcher dispatcher, WireCodec codec, RequestIds requestIds) {
+    public AwsJsonResource(Dispatcher dispatcher, WireCodec codec, RequestIds requestIds, QueryDoor queries) {
         this.dispatcher = dispatcher;
         this.responses = new Responses(codec, CONTENT_TYPE);
         this.requestIds = requestIds;
+        this.queries = queries;
     }
 
     @POST
     public Uni<Response> post(@Context HttpServerRequest request, byte @Nullable [] body) {
-        String requestId = requestIds.next();
         byte[] bytes = body == null ? NO_BODY : body;
+        String contentType = request.getHeader("Content-Type");
+        // a form with a target is a JSON request whose client says nothing of its content type
+        if (request.getHeader("X-Amz-Target") == null && contentType != null && QueryDoor.isForm(contentType)) {
+            return queries.post(RawCalls.of(request, bytes));
+        }
+        String requestId = requestIds.next();
         if (bytes.length > MAX_BODY_BYTES) {
             return Uni.createFrom()
                     .item(responses.of(new Answer.Failure(ErrorCode.REQUEST_ENTITY_TOO_LARGE, null), requestId));
@@ -54,6 +63,11 @@ public final class AwsJsonResource {
         return dispatcher
                 .handle(call, Invocation.aws(operation(request.getHeader("X-Amz-Target")), bytes), requestId)
                 .map(answer -> responses.of(answer, requestId));
+    }
+
+    @GET
+    public Uni<Response> get(@Context HttpServerRequest request) {
+        return queries.get(RawCalls.of(request, NO_BODY));
     }
 
     /** The one thing that fails before {@link #post}: a Content-Type that is none. It does not matter to us otherwise. */

@@ -75,6 +75,13 @@ final class Routes {
             aws("POST", "/v1/keys/{KeyId}/tags", "TagResource"),
             aws("DELETE", "/v1/keys/{KeyId}/tags", "UntagResource", list("tagKeys")),
 
+            // the deployment
+            own("GET", "/v1/accounts", "ListAccounts", number("limit"), text("marker")),
+            own("GET", "/v1/services", "ListServices", number("limit"), text("marker")),
+            own("GET", "/v1/services/{Name}", "GetService"),
+            own("PUT", "/v1/services/{Name}", "PutService"),
+            own("DELETE", "/v1/services/{Name}", "DeleteService"),
+
             // decisions
             own("POST", "/v1/policies/evaluate", "EvaluatePolicies"),
             own("POST", "/v1/decisions/{RequestId}/explain", "ExplainDecision"));

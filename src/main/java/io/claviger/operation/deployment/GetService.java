@@ -31,7 +31,7 @@ public final class GetService extends DeploymentOperation<GetService.Request, Ge
         String name = call.input().name();
         return registry.find(name)
                 .map(found -> found.orElseThrow(() -> DeploymentLists.notFound("service", name)))
-                .map(service -> Outcome.of(new Response(ServiceDescription.of(
-                        service, registry.configured().containsKey(name), reader))));
+                .map(service -> Outcome.of(new Response(
+                        ServiceDescription.of(service, registry.configured().containsKey(name), reader))));
     }
 }

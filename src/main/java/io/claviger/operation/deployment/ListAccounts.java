@@ -28,11 +28,10 @@ public final class ListAccounts extends DeploymentOperation<ListAccounts.Request
 
     public record Request(
             @Range(min = 1, max = 100) @Nullable Integer limit,
-            @Length(min = 1, max = 1024) @Nullable String marker)
-            implements Paged {}
+            @Length(min = 1, max = 1024) @Nullable String marker) implements Paged {}
 
     public record Response(
-            List<AccountDescription.Short> accounts, @Nullable String nextMarker, boolean truncated) {}
+            List<AccountDescription> accounts, @Nullable String nextMarker, boolean truncated) {}
 
     @Override
     public Uni<Outcome<Response>> execute(Call<Request> call) {
@@ -42,7 +41,7 @@ public final class ListAccounts extends DeploymentOperation<ListAccounts.Request
                 .orElse(null);
         return storage.listAccounts(after, call.input().limitOr(DeploymentLists.USUAL_LIMIT))
                 .map(page -> Outcome.of(new Response(
-                        AccountDescription.all(page.items()),
+                        page.items().stream().map(AccountDescription::of).toList(),
                         page.hasMore()
                                 ? Marker.after(LIST, page.items().getLast().id().value())
                                 : null,

@@ -37,8 +37,7 @@ public final class ListServices extends DeploymentOperation<ListServices.Request
 
     public record Request(
             @Range(min = 1, max = 100) @Nullable Integer limit,
-            @Length(min = 1, max = 1024) @Nullable String marker)
-            implements Paged {}
+            @Length(min = 1, max = 1024) @Nullable String marker) implements Paged {}
 
     public record Response(
             List<ServiceDescription> services, @Nullable String nextMarker, boolean truncated) {}

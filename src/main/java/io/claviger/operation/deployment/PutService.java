@@ -45,7 +45,9 @@ public final class PutService extends DeploymentOperation<PutService.Request, Pu
      * @param jwksUrl exactly one of this and {@code jwks}
      */
     public record Request(
-            @Required @Length(min = 1, max = 63) @Pattern("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") String name,
+            @Required @Length(min = 1, max = 63) @Pattern("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+            String name,
+
             @Pattern("[0-9]{12}") @Nullable String accountId,
             @Length(min = 1, max = 2048) @Nullable String jwksUrl,
             @Nullable Json jwks,
@@ -61,8 +63,7 @@ public final class PutService extends DeploymentOperation<PutService.Request, Pu
         }
         PublicKeys.checkUrl("JwksUrl", input.jwksUrl());
         PublicKeys.checkJwks(input.jwks());
-        if (input.regions() != null
-                && !input.regions().stream().allMatch(io.claviger.common.Region::isValid)) {
+        if (input.regions() != null && !input.regions().stream().allMatch(io.claviger.common.Region::isValid)) {
             throw new KmsException(ErrorCode.VALIDATION, "Regions has a name that no region has.");
         }
     }

@@ -1,9 +1,9 @@
 package io.claviger.operation.deployment;
 
+import io.claviger.common.BugException;
 import io.claviger.common.Json;
 import io.claviger.common.JsonReader;
 import io.claviger.common.MalformedJsonException;
-import io.claviger.common.BugException;
 import io.claviger.iam.RegisteredService;
 import java.time.Instant;
 import java.util.List;

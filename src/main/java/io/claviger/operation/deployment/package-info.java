@@ -1,6 +1,5 @@
 /**
- * What concerns the whole deployment: accounts and their service control policies, services that may call for others,
- * and issuers of bearer tokens. Principals of the management account alone can be allowed to do any of it.
+ * What concerns the whole deployment: its accounts, and the services that may call for others. Principals of the management account alone can be allowed to do any of it.
  */
 @NullMarked
 package io.claviger.operation.deployment;

@@ -23,7 +23,11 @@ sealed interface Lookup {
 
     record OfAccessKey(String id) implements Lookup {}
 
-    /** @param id as {@link Subject#shortId} has it */
+    /**
+     * For an entity.
+     *
+     * @param id as {@link Subject#shortId} has it
+     */
     record OfEntity(String kind, AccountId account, String id) implements Lookup {
         static OfEntity of(EntityKind<?> kind, AccountId account, String id) {
             return new OfEntity(kind.name(), account, Subject.shortId(id));

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseFailure {
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
     private static final String UNIQUE_VIOLATION = "23505";
+    /** Of what {@code on delete restrict} forbids; before version 18, PostgreSQL says the next one of that too. */
+    private static final String RESTRICT_VIOLATION = "23001";
+
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     /**
@@ -59,7 +62,7 @@ final class DatabaseFailure {
         if (state.equals(UNIQUE_VIOLATION)) {
             return new StorageConflictException("the row exists");
         }
-        if (state.equals(FOREIGN_KEY_VIOLATION)) {
+        if (state.equals(FOREIGN_KEY_VIOLATION) || state.equals(RESTRICT_VIOLATION)) {
             return new StorageConflictException("a row that is referred to does not exist, or a row is still in use");
         }
         if (state.equals(READ_ONLY) || UNAVAILABLE_CLASSES.contains(state.substring(0, 2))) {

@@ -1,5 +1,6 @@
 package io.claviger.storage.postgres;
 
+import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
 import io.vertx.core.json.JsonArray;
 import java.util.List;
@@ -14,18 +15,45 @@ final class JsonText {
 
     /** Pairs, in order: {@code [["key","value"]]}. */
     static String ofTags(List<Tag> tags) {
+        return pairs(tags).encode();
+    }
+
+    static JsonArray pairs(List<Tag> tags) {
         var pairs = new JsonArray();
         for (Tag tag : tags) {
             pairs.add(new JsonArray().add(tag.key()).add(tag.value()));
         }
-        return pairs.encode();
+        return pairs;
     }
 
     static List<Tag> toTags(String text) {
-        var pairs = new JsonArray(text);
+        return toTags(new JsonArray(text));
+    }
+
+    static List<Tag> toTags(JsonArray pairs) {
         return IntStream.range(0, pairs.size())
                 .mapToObj(pairs::getJsonArray)
                 .map(pair -> new Tag(pair.getString(0), pair.getString(1)))
+                .toList();
+    }
+
+    /** Lists of policies, in order. */
+    static String ofLevels(List<List<PolicyText>> levels) {
+        var all = new JsonArray();
+        for (List<PolicyText> level : levels) {
+            all.add(new JsonArray(level.stream().map(EntityText::of).toList()));
+        }
+        return all.encode();
+    }
+
+    static List<List<PolicyText>> toLevels(String text) {
+        var all = new JsonArray(text);
+        return IntStream.range(0, all.size())
+                .mapToObj(all::getJsonArray)
+                .map(level -> IntStream.range(0, level.size())
+                        .mapToObj(level::getJsonObject)
+                        .map(DocumentReader::policy)
+                        .toList())
                 .toList();
     }
 

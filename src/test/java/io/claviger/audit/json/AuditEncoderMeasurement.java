@@ -4,6 +4,7 @@ import io.claviger.audit.AuditEvent;
 import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.common.AccountId;
+import io.claviger.common.AwsApi;
 import io.claviger.common.Blob;
 import io.claviger.common.Region;
 import io.claviger.operation.wire.AuditDefault;
@@ -51,6 +52,7 @@ final class AuditEncoderMeasurement {
                 "5c6d2b52-8f0c-4d9a-9d55-0f6fd1d4fb5e",
                 "0f6fd1d4-8f0c-4d9a-9d55-5c6d2b52fb5e",
                 Instant.parse("2025-05-20T20:45:00.987Z"),
+                AwsApi.KMS,
                 "Decrypt",
                 true,
                 new Caller(new Caller.User(account, "/", "Alice", "AIDAEXAMPLE"), "AKIAEXAMPLE"),

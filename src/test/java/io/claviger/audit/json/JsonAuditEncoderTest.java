@@ -10,6 +10,7 @@ import io.claviger.authn.Caller;
 import io.claviger.authn.RawCall;
 import io.claviger.authn.Session;
 import io.claviger.common.AccountId;
+import io.claviger.common.AwsApi;
 import io.claviger.common.Blob;
 import io.claviger.common.Json;
 import io.claviger.common.Region;
@@ -391,6 +392,7 @@ class JsonAuditEncoderTest {
                     "event-1",
                     "request-1",
                     Instant.parse("2025-05-20T20:45:00.987Z"),
+                    AwsApi.KMS,
                     "Encrypt",
                     readOnly,
                     new Caller(principal, "AKIAEXAMPLE", session),

@@ -77,7 +77,7 @@ final class TokenFuzzTest {
     /** One part from another token. */
     private String mixed(String token, String other) {
         String[] parts = token.split("\\.");
-        String[] others = other.split("\\.");
+        String[] others = other.split("\\.", -1);
         int at = random.below(3);
         parts[at] = others[(at + random.below(3)) % 3];
         return String.join(".", parts);

@@ -29,6 +29,7 @@ public final class PostgresNode implements AutoCloseable {
             AuthorizationChangeRow.class,
             BlockRow.class,
             DomainKeyRow.class,
+            EntityRow.class,
             GrantRow.class,
             KeyRow.class,
             MaterialRow.class,

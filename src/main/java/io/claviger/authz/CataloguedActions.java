@@ -1,33 +1,41 @@
 package io.claviger.authz;
 
+import io.claviger.operation.IamOperationNames;
 import io.claviger.operation.OperationNames;
 import io.claviger.operation.OwnOperationNames;
+import io.claviger.operation.StsOperationNames;
 import io.claviger.policy.Action;
 import io.claviger.policy.KnownActions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The actions that policies can name: one for each operation, our own too, save that ReEncrypt has two. */
-public final class KmsActions implements KnownActions {
+public final class CataloguedActions implements KnownActions {
     private static final String PREFIX = "kms:";
 
-    /** A permission without an operation (operations.md). */
-    private static final String SYNCHRONIZE = "SynchronizeMultiRegionKey";
+    /** Permissions without an operation of their name (operations.md). */
+    private static final Set<String> KMS_ONLY = Set.of("ReEncryptFrom", "ReEncryptTo", "SynchronizeMultiRegionKey");
+
+    private static final Set<String> IAM_ONLY = Set.of("PassRole");
+
+    private static final Set<String> STS_ONLY = Set.of("SetContext", "SetSourceIdentity", "TagSession");
 
     private static final List<Action> ALL = Stream.of(
-                    OperationNames.ALL.stream().filter(name -> !name.equals("ReEncrypt")),
-                    OwnOperationNames.ALL.stream().filter(name -> !OwnOperationNames.OF_DEPLOYMENT.contains(name)),
-                    Stream.of("ReEncryptFrom", "ReEncryptTo", SYNCHRONIZE))
+                    named(PREFIX, OperationNames.ALL).filter(name -> !name.equals(PREFIX + "ReEncrypt")),
+                    named(PREFIX, OwnOperationNames.ALL)
+                            .filter(name -> !OwnOperationNames.OF_DEPLOYMENT.contains(name.substring(PREFIX.length()))),
+                    named("claviger:", OwnOperationNames.OF_DEPLOYMENT),
+                    named(PREFIX, KMS_ONLY),
+                    named("iam:", IamOperationNames.ALL),
+                    named("iam:", IAM_ONLY),
+                    named("sts:", StsOperationNames.ALL),
+                    named("sts:", STS_ONLY))
             .flatMap(names -> names)
             .sorted()
-            .map(name -> Action.of(PREFIX + name))
-            .toList();
-
-    private static final List<Action> OF_DEPLOYMENT = OwnOperationNames.OF_DEPLOYMENT.stream()
-            .sorted()
-            .map(name -> Action.of("claviger:" + name))
+            .map(Action::of)
             .toList();
 
     /** Identity policies alone decide about these (authorization.md, section 1). */
@@ -48,6 +56,10 @@ public final class KmsActions implements KnownActions {
 
     private static final Set<Action> ON_ALIASES = actions("CreateAlias", "DeleteAlias", "UpdateAlias");
 
+    private static Stream<String> named(String prefix, Collection<String> names) {
+        return names.stream().map(name -> prefix + name);
+    }
+
     @Override
     public List<Action> all() {
         return ALL;
@@ -55,7 +67,7 @@ public final class KmsActions implements KnownActions {
 
     @Override
     public boolean isOnKey(Action action) {
-        return !OF_THE_ACCOUNT.contains(action);
+        return action.toString().startsWith(PREFIX) && !OF_THE_ACCOUNT.contains(action);
     }
 
     @Override
