@@ -140,6 +140,8 @@ final class ArchitectureTest {
     static final ArchRule OPERATIONS_ARE_FINAL_AND_NAMED_LIKE_THEIR_FILE = classes()
             .that()
             .implement(Operation.class)
+            .and()
+            .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
             .should()
             .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
             .andShould()

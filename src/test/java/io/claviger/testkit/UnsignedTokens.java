@@ -42,9 +42,10 @@ public final class UnsignedTokens implements TokenVerifier {
             throw new TokenRefusedException(TokenRefusedException.Reason.BAD_SIGNATURE, "the signature is wrong");
         }
         String claims = token.split("\\.", -1)[1];
-        Json.Obj all = (Json.Obj) JsonTrees.parse(
-                new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8));
-        Instant expiresAt = Instant.ofEpochSecond(Long.parseLong(((Json.Num) all.members().get("exp")).text()));
+        Json.Obj all =
+                (Json.Obj) JsonTrees.parse(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8));
+        Instant expiresAt =
+                Instant.ofEpochSecond(Long.parseLong(((Json.Num) all.members().get("exp")).text()));
         if (!expiresAt.isAfter(now)) {
             throw new TokenRefusedException(TokenRefusedException.Reason.EXPIRED, "the token has expired");
         }

@@ -71,8 +71,7 @@ class BearerAuthenticatorTest {
     }
 
     private BearerAuthenticator authenticator(TokenVerifier verifier, boolean enabled) {
-        TokenIssuer issuer =
-                new TokenIssuer(ACCOUNT, ISSUER, NOW, List.of("claviger"), null, null, RULES, enabled, 0);
+        TokenIssuer issuer = new TokenIssuer(ACCOUNT, ISSUER, NOW, List.of("claviger"), null, null, RULES, enabled, 0);
         IssuerRegistry registry = new IssuerRegistry(List.of(issuer), ACCOUNT, storage);
         ServiceTokens services = new ServiceTokens(
                 new ServiceRegistry(List.of(), ACCOUNT, storage),
@@ -94,8 +93,7 @@ class BearerAuthenticatorTest {
 
     private static String token(String more) {
         return UnsignedTokens.token(
-                HEADER,
-                "{'iss':'" + ISSUER + "','aud':'claviger','exp':" + (NOW.getEpochSecond() + 60) + more + "}");
+                HEADER, "{'iss':'" + ISSUER + "','aud':'claviger','exp':" + (NOW.getEpochSecond() + 60) + more + "}");
     }
 
     private Authentication authenticate(String token, String... headers) {
@@ -183,8 +181,8 @@ class BearerAuthenticatorTest {
 
     private void assertUnrecognized(String token) {
         assertThatThrownBy(() -> authenticate(token))
-                .isInstanceOfSatisfying(KmsException.class, error -> assertThat(error.code())
-                        .isEqualTo(ErrorCode.UNRECOGNIZED_CLIENT))
+                .isInstanceOfSatisfying(
+                        KmsException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.UNRECOGNIZED_CLIENT))
                 .hasMessage("The security token included in the request is invalid.");
     }
 
@@ -196,8 +194,8 @@ class BearerAuthenticatorTest {
                         .authenticate(call("Authorization", "Bearer " + token(",'sub':'1'")), NOW)
                         .await()
                         .indefinitely())
-                .isInstanceOfSatisfying(KmsException.class, error -> assertThat(error.code())
-                        .isEqualTo(ErrorCode.DEPENDENCY_TIMEOUT));
+                .isInstanceOfSatisfying(
+                        KmsException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.DEPENDENCY_TIMEOUT));
     }
 
     @Test
@@ -213,7 +211,8 @@ class BearerAuthenticatorTest {
         assertThat(authenticator.claims(call("Authorization", "bearer x"))).isTrue();
         assertThat(authenticator.claims(call("authorization", "Bearer"))).isTrue();
         assertThat(authenticator.claims(call("Authorization", "Bearers x"))).isFalse();
-        assertThat(authenticator.claims(call("Authorization", "AWS4-HMAC-SHA256 x"))).isFalse();
+        assertThat(authenticator.claims(call("Authorization", "AWS4-HMAC-SHA256 x")))
+                .isFalse();
         assertThat(authenticator.claims(call())).isFalse();
     }
 }

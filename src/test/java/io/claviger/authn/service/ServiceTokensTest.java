@@ -37,7 +37,10 @@ class ServiceTokensTest {
 
     private final ServiceTokens tokens = new ServiceTokens(
             new ServiceRegistry(
-                    List.of(service("ec2", true, "us-west-2", "eu-west-1"), service("off", false), service("rds", true)),
+                    List.of(
+                            service("ec2", true, "us-west-2", "eu-west-1"),
+                            service("off", false),
+                            service("rds", true)),
                     ACCOUNT,
                     new FakeStorage()),
             new UnsignedTokens(),
@@ -61,8 +64,7 @@ class ServiceTokensTest {
         for (String token : tokens) {
             headers.add(new RawCall.Header("x-claviger-service-token", token));
         }
-        return new RawCall(
-                method, path, query, headers, body.getBytes(StandardCharsets.UTF_8), "192.0.2.7", null);
+        return new RawCall(method, path, query, headers, body.getBytes(StandardCharsets.UTF_8), "192.0.2.7", null);
     }
 
     private Authentication complete(RawCall call) {
@@ -86,9 +88,10 @@ class ServiceTokensTest {
 
     @Test
     void whatTheServiceSaysIsBelieved() {
-        Authentication proved = complete(claims(
-                ",'act':{'sub':'ec2.amazonaws.com'},'via':['cloudformation.amazonaws.com'],"
-                        + "'source_arn':'arn:aws:ec2:us-west-2:111122223333:volume/v','source_account':'111122223333'"));
+        Authentication proved = complete(
+                claims(
+                        ",'act':{'sub':'ec2.amazonaws.com'},'via':['cloudformation.amazonaws.com'],"
+                                + "'source_arn':'arn:aws:ec2:us-west-2:111122223333:volume/v','source_account':'111122223333'"));
 
         assertThat(proved.refusal()).isNull();
         assertThat(proved.caller()).isEqualTo(USER);
@@ -179,8 +182,10 @@ class ServiceTokensTest {
                 .replace(Sha256.hex(BODY.getBytes(StandardCharsets.UTF_8)), Sha256.hex(new byte[0]));
         String token = UnsignedTokens.token(HEADER, bound);
 
-        assertThat(reason(complete(call("GET", "/v1/keys/b", "limit=1", "", token)))).contains("htm and htu");
-        assertThat(reason(complete(call("DELETE", "/v1/keys/a", "limit=1", "", token)))).contains("htm and htu");
+        assertThat(reason(complete(call("GET", "/v1/keys/b", "limit=1", "", token))))
+                .contains("htm and htu");
+        assertThat(reason(complete(call("DELETE", "/v1/keys/a", "limit=1", "", token))))
+                .contains("htm and htu");
         assertThat(complete(call("GET", "/v1/keys/a", "limit=1", "", token)).refusal())
                 .isNull();
     }

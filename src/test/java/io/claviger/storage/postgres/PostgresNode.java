@@ -26,6 +26,7 @@ public final class PostgresNode implements AutoCloseable {
             AccountRow.class,
             AliasRow.class,
             AuditKeyRow.class,
+            SessionKeyRow.class,
             AuthorizationChangeRow.class,
             BlockRow.class,
             DomainKeyRow.class,
