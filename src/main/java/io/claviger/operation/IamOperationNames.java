@@ -6,6 +6,7 @@ import java.util.Set;
 public final class IamOperationNames {
     public static final Set<String> ALL = Set.of(
             "AcceptDelegationRequest",
+            "AcquireRole",
             "AddClientIDToOpenIDConnectProvider",
             "AddRoleToInstanceProfile",
             "AddUserToGroup",
@@ -69,6 +70,7 @@ public final class IamOperationNames {
             "GetAccessKeyLastUsed",
             "GetAccountAuthorizationDetails",
             "GetAccountPasswordPolicy",
+            "GetAccountProperties",
             "GetAccountSummary",
             "GetContextKeysForCustomPolicy",
             "GetContextKeysForPrincipalPolicy",
@@ -87,6 +89,7 @@ public final class IamOperationNames {
             "GetPolicyVersion",
             "GetRole",
             "GetRolePolicy",
+            "GetRoleTemplateVersion",
             "GetSAMLProvider",
             "GetSSHPublicKey",
             "GetServerCertificate",
@@ -131,6 +134,7 @@ public final class IamOperationNames {
             "ListUserTags",
             "ListUsers",
             "ListVirtualMFADevices",
+            "PutAccountProperties",
             "PutGroupPolicy",
             "PutRolePermissionsBoundary",
             "PutRolePolicy",

@@ -46,7 +46,7 @@ final class OperationsTest {
     @Test
     void theQueryApisKnowTheirNamesOnly() {
         assertThat(IamOperationNames.ALL)
-                .hasSize(176)
+                .hasSize(180)
                 .allMatch(name -> operations.isKnown(Invocation.Api.IAM, name))
                 .noneMatch(name -> operations.isKnown(Invocation.Api.STS, name));
         assertThat(StsOperationNames.ALL)
