@@ -48,50 +48,6 @@ public record AuditEvent(
         resources = List.copyOf(resources);
     }
 
-    /** A direct call. */
-    public AuditEvent(
-            String eventId,
-            String requestId,
-            Instant time,
-            AwsApi api,
-            String operation,
-            boolean readOnly,
-            Caller caller,
-            Region region,
-            String sourceAddress,
-            @Nullable String userAgent,
-            RawCall.@Nullable Tls tls,
-            @Nullable String host,
-            @Nullable Record request,
-            @Nullable String errorCode,
-            @Nullable String errorMessage,
-            @Nullable SequencedMap<String, Object> responseElements,
-            SequencedMap<String, Object> additionalEventData,
-            @Nullable String denial,
-            List<Resource> resources) {
-        this(
-                eventId,
-                requestId,
-                time,
-                api,
-                operation,
-                readOnly,
-                caller,
-                region,
-                sourceAddress,
-                userAgent,
-                tls,
-                host,
-                request,
-                errorCode,
-                errorMessage,
-                responseElements,
-                additionalEventData,
-                denial,
-                resources,
-                null);
-    }
-
     /** The same event for a request that is too large to be recorded; it says so. */
     public AuditEvent withoutRequest() {
         SequencedMap<String, Object> data = new LinkedHashMap<>(additionalEventData);

@@ -3,6 +3,7 @@ package io.claviger.authn;
 import io.claviger.common.AccountId;
 import io.claviger.common.Arn;
 import io.claviger.common.Json;
+import io.claviger.iam.Role;
 import io.claviger.key.Tag;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,10 @@ public record Caller(
             tags = List.copyOf(tags);
         }
 
+        public static User of(io.claviger.iam.User user) {
+            return new User(user.account(), user.path(), user.name(), user.uniqueId(), user.tags());
+        }
+
         /** A user without tags. */
         public User(AccountId account, String path, String name, String uniqueId) {
             this(account, path, name, uniqueId, List.of());
@@ -99,6 +104,10 @@ public record Caller(
             implements Principal {
         public RoleSession {
             tags = List.copyOf(tags);
+        }
+
+        public static RoleSession of(Role role, String sessionName) {
+            return new RoleSession(role.account(), role.path(), role.name(), role.uniqueId(), sessionName, role.tags());
         }
 
         public Arn role() {

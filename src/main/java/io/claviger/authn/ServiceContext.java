@@ -2,6 +2,7 @@ package io.claviger.authn;
 
 import io.claviger.common.AccountId;
 import io.claviger.common.Region;
+import io.claviger.iam.RegisteredService;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,12 @@ public record ServiceContext(
 
     /** As {@code kms:ViaService} has it: {@code ec2.us-west-2.amazonaws.com}. */
     public String viaService() {
-        return service + "." + region + ".amazonaws.com";
+        return service + "." + region + RegisteredService.PRINCIPAL_SUFFIX;
     }
 
     /** The service principal: {@code ec2.amazonaws.com}. */
     public String principal() {
-        return service + ".amazonaws.com";
+        return service + RegisteredService.PRINCIPAL_SUFFIX;
     }
 
     /** Whether it calls for somebody else. */

@@ -1,10 +1,5 @@
 package io.claviger.common;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -54,8 +49,8 @@ public final class Form {
 
     private static boolean addParameter(byte[] text, int from, int to, SequencedMap<String, String> values) {
         int equals = indexOf(text, '=', from, to);
-        Optional<String> name = decode(text, from, equals);
-        Optional<String> value = decode(text, Math.min(equals + 1, to), to);
+        Optional<String> name = PercentText.decodeForm(text, from, equals);
+        Optional<String> value = PercentText.decodeForm(text, Math.min(equals + 1, to), to);
         return name.isPresent()
                 && !name.get().isEmpty()
                 && value.isPresent()
@@ -70,43 +65,5 @@ public final class Form {
             at++;
         }
         return at;
-    }
-
-    private static Optional<String> decode(byte[] text, int from, int to) {
-        byte[] octets = new byte[to - from];
-        int length = 0;
-        for (int at = from; at < to; at++) {
-            byte character = text[at];
-            if (character <= ' ' || character >= 0x7f) {
-                return Optional.empty();
-            }
-            if (character == '%') {
-                int octet = at + 2 < to ? octet(text[at + 1], text[at + 2]) : -1;
-                if (octet < 0) {
-                    return Optional.empty();
-                }
-                octets[length++] = (byte) octet;
-                at += 2;
-            } else {
-                octets[length++] = character == '+' ? (byte) ' ' : character;
-            }
-        }
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(octets, 0, length))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        } finally {
-            Arrays.fill(octets, (byte) 0);
-        }
-    }
-
-    private static int octet(byte high, byte low) {
-        int highDigit = Character.digit(high, 16);
-        int lowDigit = Character.digit(low, 16);
-        return (highDigit | lowDigit) < 0 ? -1 : highDigit << 4 | lowDigit;
     }
 }

@@ -222,7 +222,8 @@ final class Bootstrap {
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Both alphabets have a power of two of characters, so that no character is likelier than another. */

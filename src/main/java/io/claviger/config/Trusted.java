@@ -1,6 +1,5 @@
 package io.claviger.config;
 
-import io.claviger.authn.service.ServiceTokens;
 import io.claviger.common.AccountId;
 import io.claviger.common.JsonReader;
 import io.claviger.common.KmsException;
@@ -65,7 +64,7 @@ final class Trusted {
     }
 
     private RegisteredService service(String setting, String name, ClavigerConfig.Service given) {
-        if (!ServiceTokens.isServiceName(name)) {
+        if (!RegisteredService.isName(name)) {
             throw new StartupException(setting + " is not the name of a service such as ec2.");
         }
         if (given.jwks().isPresent() == given.jwksUrl().isPresent()) {

@@ -8,9 +8,7 @@ import io.claviger.audit.json.JsonAuditEncoder;
 import io.claviger.authn.jwt.JwksSettings;
 import io.claviger.authn.jwt.JwtVerifier;
 import io.claviger.authn.oidc.BearerAuthenticator;
-import io.claviger.authn.oidc.IssuerRegistry;
 import io.claviger.authn.oidc.TokenCallers;
-import io.claviger.authn.service.ServiceRegistry;
 import io.claviger.authn.service.ServiceTokens;
 import io.claviger.authn.sigv4.SigV4Authenticator;
 import io.claviger.authn.token.TokenVerifier;
@@ -33,7 +31,11 @@ import io.claviger.http.json.JacksonWireCodec;
 import io.claviger.http.json.JsonTreeReader;
 import io.claviger.http.json.JsonTreeText;
 import io.claviger.http.query.FormDecoder;
+import io.claviger.iam.EntityKind;
+import io.claviger.iam.RegisteredService;
+import io.claviger.iam.TokenIssuer;
 import io.claviger.iam.credentials.StoredCredentials;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.jobs.RootKeyRotation;
 import io.claviger.keystore.KeyStore;
 import io.claviger.keystore.Workers;
@@ -414,14 +416,16 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ServiceRegistry serviceRegistry(ClavigerConfig config, AccountId management, JsonReader reader, Storage storage) {
-        return new ServiceRegistry(new Trusted(management, reader).services(config.services()), management, storage);
+    TrustedEntities<RegisteredService> trustedServices(
+            ClavigerConfig config, AccountId management, JsonReader reader, Storage storage) {
+        return new TrustedEntities<>(
+                EntityKind.SERVICE, new Trusted(management, reader).services(config.services()), management, storage);
     }
 
     @Produces
     @Singleton
     ServiceTokens serviceTokens(
-            ServiceRegistry registry,
+            TrustedEntities<RegisteredService> registry,
             TokenVerifier verifier,
             JsonReader reader,
             Storage storage,
@@ -436,21 +440,27 @@ final class Wiring {
 
     @Produces
     @Singleton
-    IssuerRegistry issuerRegistry(ClavigerConfig config, AccountId management, JsonReader reader, Storage storage) {
-        return new IssuerRegistry(new Trusted(management, reader).issuers(config.oidc()), management, storage);
+    TrustedEntities<TokenIssuer> trustedIssuers(
+            ClavigerConfig config, AccountId management, JsonReader reader, Storage storage) {
+        return new TrustedEntities<>(
+                EntityKind.TOKEN_ISSUER, new Trusted(management, reader).issuers(config.oidc()), management, storage);
     }
 
     @Produces
     @Singleton
     TokenCallers tokenCallers(
-            IssuerRegistry registry, TokenVerifier verifier, JsonReader reader, Storage storage, AccountId management) {
+            TrustedEntities<TokenIssuer> registry,
+            TokenVerifier verifier,
+            JsonReader reader,
+            Storage storage,
+            AccountId management) {
         return new TokenCallers(registry, verifier, reader, storage, management);
     }
 
     @Produces
     @Singleton
-    BearerAuthenticator bearer(TokenCallers callers, ServiceTokens services, ServedRegions regions) {
-        return new BearerAuthenticator(callers, services, regions.all());
+    BearerAuthenticator bearer(TokenCallers callers, ServiceTokens services, JsonReader reader, ServedRegions regions) {
+        return new BearerAuthenticator(callers, services, reader, regions.all());
     }
 
     @Produces

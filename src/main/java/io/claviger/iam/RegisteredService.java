@@ -3,7 +3,9 @@ package io.claviger.iam;
 import io.claviger.common.AccountId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,25 @@ public record RegisteredService(
         boolean enabled,
         long version)
         implements Entity {
+    /** What a name looks like. */
+    public static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    /** What service principals end with. */
+    public static final String PRINCIPAL_SUFFIX = ".amazonaws.com";
+
+    private static final Pattern NAME_PATTERN = Pattern.compile(NAME);
+
+    public static boolean isName(String text) {
+        return NAME_PATTERN.matcher(text).matches();
+    }
+
+    /** The name of the service that a service principal is; empty for what is none. */
+    public static Optional<String> nameOf(String principal) {
+        return Optional.of(principal)
+                .filter(text -> text.endsWith(PRINCIPAL_SUFFIX))
+                .map(text -> text.substring(0, text.length() - PRINCIPAL_SUFFIX.length()))
+                .filter(RegisteredService::isName);
+    }
 
     public RegisteredService {
         regions = List.copyOf(regions);
@@ -35,6 +56,11 @@ public record RegisteredService(
     @Override
     public EntityKind<RegisteredService> kind() {
         return EntityKind.SERVICE;
+    }
+
+    /** {@code ec2.amazonaws.com}. */
+    public String principal() {
+        return name + PRINCIPAL_SUFFIX;
     }
 
     /** The name. */

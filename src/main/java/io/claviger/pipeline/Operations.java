@@ -24,7 +24,7 @@ public final class Operations {
         for (Operation<?, ?> operation : operations) {
             Name name = new Name(operation.api(), operation.name());
             if (Arrays.stream(Invocation.Api.values())
-                    .noneMatch(api -> api.aws() == name.api() && knows(api, name.name()))) {
+                    .noneMatch(api -> api.aws() == name.api() && isKnown(api, name.name()))) {
                 throw new IllegalArgumentException(name.name() + " is not an operation of the API");
             }
             if (byName.put(name, operation) != null) {
@@ -34,10 +34,6 @@ public final class Operations {
     }
 
     public boolean isKnown(Invocation.Api api, String name) {
-        return knows(api, name);
-    }
-
-    private static boolean knows(Invocation.Api api, String name) {
         return switch (api) {
             case AWS -> OperationNames.isKnown(name);
             case OWN -> OwnOperationNames.isKnown(name);

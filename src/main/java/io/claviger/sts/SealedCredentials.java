@@ -86,18 +86,10 @@ public final class SealedCredentials implements SessionCredentials {
         return switch (content.kind()) {
             case USER ->
                 storage.findEntity(EntityKind.USER, content.account(), content.uniqueId())
-                        .map(found -> found.filter(User::isEnabled)
-                                .map(user -> new Caller.User(
-                                        user.account(), user.path(), user.name(), user.uniqueId(), user.tags())));
+                        .map(found -> found.filter(User::isEnabled).map(user -> Caller.User.of(user)));
             case ROLE ->
                 storage.findEntity(EntityKind.ROLE, content.account(), content.uniqueId())
-                        .map(found -> found.map(role -> new Caller.RoleSession(
-                                role.account(),
-                                role.path(),
-                                role.name(),
-                                role.uniqueId(),
-                                content.sessionName(),
-                                role.tags())));
+                        .map(found -> found.map(role -> Caller.RoleSession.of(role, content.sessionName())));
         };
     }
 }

@@ -612,6 +612,7 @@ final class GroupCommitterTest {
                 null,
                 new LinkedHashMap<>(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

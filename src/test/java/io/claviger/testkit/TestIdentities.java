@@ -214,7 +214,8 @@ public final class TestIdentities {
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 null,
-                List.of());
+                List.of(),
+                null);
         journal.append(event, changes).await().atMost(PATIENCE);
     }
 

@@ -9,6 +9,7 @@ import io.claviger.authn.service.ServiceTokens;
 import io.claviger.authn.token.TokenRefusedException;
 import io.claviger.authn.token.UnverifiedToken;
 import io.claviger.common.ErrorCode;
+import io.claviger.common.JsonReader;
 import io.claviger.common.KmsException;
 import io.claviger.common.Region;
 import io.smallrye.mutiny.Uni;
@@ -31,12 +32,14 @@ public final class BearerAuthenticator implements Authenticator {
 
     private final TokenCallers callers;
     private final ServiceTokens services;
+    private final JsonReader json;
     private final List<Region> regions;
 
     /** @param regions those that are served, the default first */
-    public BearerAuthenticator(TokenCallers callers, ServiceTokens services, List<Region> regions) {
+    public BearerAuthenticator(TokenCallers callers, ServiceTokens services, JsonReader json, List<Region> regions) {
         this.callers = callers;
         this.services = services;
+        this.json = json;
         this.regions = List.copyOf(regions);
     }
 
@@ -70,9 +73,10 @@ public final class BearerAuthenticator implements Authenticator {
                 throw invalid();
             }
             Region region = region(call);
-            return services.isServiceToken(token)
+            UnverifiedToken parts = UnverifiedToken.peek(token, json).orElseThrow(BearerAuthenticator::invalid);
+            return parts.isOfType(ServiceTokens.TYPE)
                     ? services.authenticate(token, call, region, now)
-                    : callers.resolve(token, now).map(outcome -> authentication(outcome, region));
+                    : callers.resolve(token, parts, now).map(outcome -> authentication(outcome, region));
         });
     }
 

@@ -23,9 +23,9 @@ import io.claviger.iam.mapping.ClaimMappingJson;
 import io.claviger.iam.mapping.MappedPrincipal;
 import io.claviger.iam.mapping.MappingOutcome;
 import io.claviger.iam.mapping.MappingReading;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ import java.util.TreeMap;
 public final class TokenCallers {
     private static final int CACHED_MAPPINGS = 1000;
 
-    private final IssuerRegistry registry;
+    private final TrustedEntities<TokenIssuer> registry;
     private final TokenVerifier verifier;
     private final JsonReader json;
     private final Storage storage;
@@ -51,7 +51,11 @@ public final class TokenCallers {
 
     /** @param management whose audit record has what tokens of nobody do */
     public TokenCallers(
-            IssuerRegistry registry, TokenVerifier verifier, JsonReader json, Storage storage, AccountId management) {
+            TrustedEntities<TokenIssuer> registry,
+            TokenVerifier verifier,
+            JsonReader json,
+            Storage storage,
+            AccountId management) {
         this.registry = registry;
         this.verifier = verifier;
         this.json = json;
@@ -59,9 +63,13 @@ public final class TokenCallers {
         this.management = management;
     }
 
-    /** What the token comes to. Fails only where the database or the worker pool does. */
-    public Uni<TokenOutcome> resolve(String token, Instant now) {
-        Optional<String> url = UnverifiedToken.issuer(token, json);
+    /**
+     * What the token comes to. Fails only where the database or the worker pool does.
+     *
+     * @param parts the token taken apart
+     */
+    Uni<TokenOutcome> resolve(String token, UnverifiedToken parts, Instant now) {
+        Optional<String> url = parts.issuer();
         if (url.isEmpty()) {
             return Uni.createFrom().item(new TokenOutcome.NotBelieved(null, "it is no signed token with an issuer"));
         }
@@ -86,12 +94,7 @@ public final class TokenCallers {
     }
 
     private static KeySet keys(TokenIssuer issuer) {
-        String jwks = issuer.jwks();
-        String url = issuer.jwksUrl();
-        if (jwks != null) {
-            return new KeySet.Inline(jwks);
-        }
-        return url == null ? new KeySet.Discovered(issuer.url()) : new KeySet.At(URI.create(url));
+        return KeySet.given(issuer.jwks(), issuer.jwksUrl()).orElseGet(() -> new KeySet.Discovered(issuer.url()));
     }
 
     private Uni<TokenOutcome> mapped(TokenIssuer issuer, TokenClaims claims) {
@@ -149,14 +152,13 @@ public final class TokenCallers {
         if (!user.isEnabled()) {
             return nobody(mapped, holder, "the user is disabled in its directory");
         }
-        Caller.User principal = new Caller.User(user.account(), user.path(), user.name(), user.uniqueId(), user.tags());
+        Caller.User principal = Caller.User.of(user);
         return new TokenOutcome.Mapped(new Caller(principal, "", facts(mapped, claims, holder)), mapped.rule());
     }
 
     private static TokenOutcome session(
             Role role, String name, MappingOutcome.Mapped mapped, TokenClaims claims, Caller.WebIdentity holder) {
-        Caller.RoleSession principal =
-                new Caller.RoleSession(role.account(), role.path(), role.name(), role.uniqueId(), name, role.tags());
+        Caller.RoleSession principal = Caller.RoleSession.of(role, name);
         return new TokenOutcome.Mapped(new Caller(principal, "", facts(mapped, claims, holder)), mapped.rule());
     }
 

@@ -17,16 +17,15 @@ import io.claviger.common.JsonReader;
 import io.claviger.common.KmsException;
 import io.claviger.common.Region;
 import io.claviger.iam.RegisteredService;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.storage.Storage;
 import io.smallrye.mutiny.Uni;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +41,9 @@ public final class ServiceTokens implements ServiceProofs {
     public static final String HEADER = "X-Claviger-Service-Token";
     public static final String TYPE = "claviger-service+jwt";
     public static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
-    private static final String SUFFIX = ".amazonaws.com";
-    private static final Pattern SERVICE_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final String USED_ONCE = "service-token";
 
-    private final ServiceRegistry registry;
+    private final TrustedEntities<RegisteredService> registry;
     private final TokenVerifier verifier;
     private final JsonReader json;
     private final Storage storage;
@@ -54,22 +51,16 @@ public final class ServiceTokens implements ServiceProofs {
 
     /** @param audiences one of them must be in {@code aud} */
     public ServiceTokens(
-            ServiceRegistry registry, TokenVerifier verifier, JsonReader json, Storage storage, Set<String> audiences) {
+            TrustedEntities<RegisteredService> registry,
+            TokenVerifier verifier,
+            JsonReader json,
+            Storage storage,
+            Set<String> audiences) {
         this.registry = registry;
         this.verifier = verifier;
         this.json = json;
         this.storage = storage;
         this.audiences = Set.copyOf(audiences);
-    }
-
-    /** Whether text is a service's name, as the registry takes it. */
-    public static boolean isServiceName(String name) {
-        return SERVICE_NAME.matcher(name).matches();
-    }
-
-    /** Whether a bearer token is meant to be a service's own: nothing about it is believed yet. */
-    public boolean isServiceToken(String token) {
-        return UnverifiedToken.isOfType(token, TYPE, json);
     }
 
     @Override
@@ -88,8 +79,8 @@ public final class ServiceTokens implements ServiceProofs {
         String subject = authentication.caller().principal().displayName();
         return verify(tokens.getFirst(), subject, call, now)
                 .map(proved -> authentication.withService(proved.context(true)))
-                .onFailure(KmsException.class)
-                .recoverWithItem(failure -> isOurs(failure) ? authentication.withRefusal(failure) : failed(failure));
+                .onFailure(ServiceTokens::isRefusal)
+                .recoverWithItem(failure -> authentication.withRefusal((KmsException) failure));
     }
 
     /**
@@ -103,19 +94,16 @@ public final class ServiceTokens implements ServiceProofs {
                         new Caller(
                                 new Caller.Service(
                                         proved.service().serviceAccount(),
-                                        proved.service().name() + SUFFIX),
+                                        proved.service().principal()),
                                 ""),
                         region,
                         proved.context(false),
                         null));
     }
 
-    private static Authentication failed(KmsException failure) {
-        throw failure;
-    }
-
-    private static boolean isOurs(KmsException failure) {
-        return failure.getCause() instanceof CallerRefusedException;
+    /** Whether the token is what failed. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof KmsException && failure.getCause() instanceof CallerRefusedException;
     }
 
     /** A token that is believed. */
@@ -124,7 +112,7 @@ public final class ServiceTokens implements ServiceProofs {
             List<String> via = new ArrayList<>();
             if (isForwarded) {
                 via.addAll(claims.via());
-                via.add(service.name() + SUFFIX);
+                via.add(service.principal());
             }
             return new ServiceContext(service.name(), claims.region(), via, claims.sourceArn(), claims.sourceAccount());
         }
@@ -132,10 +120,9 @@ public final class ServiceTokens implements ServiceProofs {
 
     /** @param subject whom the token must name; null for the service itself */
     private Uni<Proved> verify(String token, @Nullable String subject, RawCall call, Instant now) {
-        Optional<String> name = UnverifiedToken.issuer(token, json)
-                .filter(issuer -> issuer.endsWith(SUFFIX))
-                .map(issuer -> issuer.substring(0, issuer.length() - SUFFIX.length()))
-                .filter(ServiceTokens::isServiceName);
+        Optional<String> name = UnverifiedToken.peek(token, json)
+                .flatMap(UnverifiedToken::issuer)
+                .flatMap(RegisteredService::nameOf);
         if (name.isEmpty()) {
             return Uni.createFrom().failure(() -> refusal("the service token does not name a service"));
         }
@@ -147,31 +134,24 @@ public final class ServiceTokens implements ServiceProofs {
             if (!service.enabled()) {
                 throw refusal("the service " + service.name() + " is disabled");
             }
-            String wanted = subject == null ? service.name() + SUFFIX : subject;
+            String wanted = subject == null ? service.principal() : subject;
             return verifier.verify(token, trust(service), now)
                     .onFailure(TokenRefusedException.class)
-                    .transform(refused -> refusal(refused))
+                    .transform(ServiceTokens::refusal)
                     .map(claims -> proved(service, claims, wanted, call))
                     .call(proved -> useOnce(service, proved.claims()));
         });
     }
 
     private TokenTrust trust(RegisteredService service) {
-        return new TokenTrust(service.name() + SUFFIX, audiences, keys(service))
+        return new TokenTrust(service.principal(), audiences, keys(service))
                 .withTypes(Set.of(TYPE))
                 .withMaxLifetime(MAX_LIFETIME);
     }
 
     private static KeySet keys(RegisteredService service) {
-        String jwks = service.jwks();
-        if (jwks != null) {
-            return new KeySet.Inline(jwks);
-        }
-        String url = service.jwksUrl();
-        if (url == null) {
-            throw refusal("the service " + service.name() + " has no keys");
-        }
-        return new KeySet.At(URI.create(url));
+        return KeySet.given(service.jwks(), service.jwksUrl())
+                .orElseThrow(() -> refusal("the service " + service.name() + " has no keys"));
     }
 
     private static Proved proved(RegisteredService service, TokenClaims claims, String subject, RawCall call) {

@@ -1,6 +1,8 @@
 package io.claviger.authn.token;
 
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the keys of an issuer come from: always from our own settings, never from a token. */
 public sealed interface KeySet {
@@ -39,6 +41,14 @@ public sealed interface KeySet {
         public String toString() {
             return "Inline[" + jwks.length() + " characters]";
         }
+    }
+
+    /** These keys, or those at this address; empty where there is neither. */
+    static Optional<KeySet> given(@Nullable String jwks, @Nullable String url) {
+        if (jwks != null) {
+            return Optional.of(new Inline(jwks));
+        }
+        return url == null ? Optional.empty() : Optional.of(new At(URI.create(url)));
     }
 
     private static void requireAddress(URI issuer) {

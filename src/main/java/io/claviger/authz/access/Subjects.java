@@ -89,7 +89,7 @@ final class Subjects {
                 Subject.Type.USER,
                 user.arn().toString(),
                 new Principal.User(user.account(), user.arn(), user.uniqueId()),
-                new Caller.User(user.account(), user.path(), user.name(), user.uniqueId(), user.tags()),
+                Caller.User.of(user),
                 OwnPolicies.NONE,
                 null);
     }
@@ -113,8 +113,7 @@ final class Subjects {
                 Subject.Type.ROLE,
                 role.arn().toString(),
                 anySession(role.arn(), role.uniqueId()),
-                new Caller.RoleSession(
-                        role.account(), role.path(), role.name(), role.uniqueId(), ANY_SESSION, role.tags()),
+                Caller.RoleSession.of(role, ANY_SESSION),
                 OwnPolicies.NONE,
                 null);
     }

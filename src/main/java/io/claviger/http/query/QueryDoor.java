@@ -4,13 +4,13 @@ import io.claviger.audit.RequestIds;
 import io.claviger.authn.RawCall;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.Form;
+import io.claviger.http.ContentTypes;
 import io.claviger.pipeline.Dispatcher;
 import io.claviger.pipeline.Invocation;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Answers the requests of the query protocol: a form in the body of a POST, or in the query of a GET. */
@@ -31,9 +31,7 @@ public final class QueryDoor {
 
     /** Whether a POST of that content type is a request of this protocol. */
     public static boolean isForm(String contentType) {
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return type.strip().toLowerCase(Locale.ROOT).equals(FORM);
+        return ContentTypes.is(contentType, FORM);
     }
 
     public Uni<Response> post(RawCall call) {

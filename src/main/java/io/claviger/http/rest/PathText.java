@@ -1,7 +1,6 @@
 package io.claviger.http.rest;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.claviger.common.PercentText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,33 +51,7 @@ final class PathText {
 
     /** @param isQuery where a plus sign is a space, as for the signature */
     private static Optional<String> decode(String text, boolean isQuery) {
-        ByteBuffer bytes = ByteBuffer.allocate(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%') {
-                int octet = i + 2 < text.length() ? octet(text.charAt(i + 1), text.charAt(i + 2)) : -1;
-                if (octet < 0) {
-                    return Optional.empty();
-                }
-                bytes.put((byte) octet);
-                i += 2;
-            } else if (c > ' ' && c < 0x7f) {
-                bytes.put((byte) (isQuery && c == '+' ? ' ' : c));
-            } else {
-                return Optional.empty();
-            }
-        }
-        try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Negative for what are no two hexadecimal digits. */
-    private static int octet(char high, char low) {
-        int octet = Character.digit(high, 16) << 4 | Character.digit(low, 16);
-        return high < 0x80 && low < 0x80 ? octet : -1;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return isQuery ? PercentText.decodeForm(bytes, 0, bytes.length) : PercentText.decode(bytes, 0, bytes.length);
     }
 }

@@ -3,6 +3,7 @@ package io.claviger.http.rest;
 import io.claviger.audit.RequestIds;
 import io.claviger.authn.RawCall;
 import io.claviger.common.ErrorCode;
+import io.claviger.http.ContentTypes;
 import io.claviger.http.RawCalls;
 import io.claviger.http.Responses;
 import io.claviger.pipeline.Answer;
@@ -142,9 +143,7 @@ public final class RestResource {
 
     /** Parameters of the type do not matter: JSON is UTF-8 (RFC 8259, section 8.1). */
     private static boolean isJson(String contentType) {
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return type.strip().equalsIgnoreCase(MediaType.APPLICATION_JSON);
+        return ContentTypes.is(contentType, MediaType.APPLICATION_JSON);
     }
 
     private static Uni<Response> answer(Response.ResponseBuilder response) {

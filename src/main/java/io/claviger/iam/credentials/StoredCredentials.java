@@ -69,9 +69,7 @@ public final class StoredCredentials implements CredentialSource {
             return Uni.createFrom().item(Optional.of(new Caller.Root(key.account())));
         }
         return storage.findEntity(EntityKind.USER, key.account(), key.userUniqueId())
-                .map(found -> found.filter(User::isEnabled)
-                        .map(user -> new Caller.User(
-                                user.account(), user.path(), user.name(), user.uniqueId(), user.tags())));
+                .map(found -> found.filter(User::isEnabled).map(user -> Caller.User.of(user)));
     }
 
     private static SecretBytes open(DomainKey domainKey, AccessKey key) {

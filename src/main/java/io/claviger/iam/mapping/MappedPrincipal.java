@@ -23,7 +23,7 @@ public sealed interface MappedPrincipal {
     record RoleSession(AccountId account, String role, String session) implements MappedPrincipal {
         @Override
         public Arn arn() {
-            return new Arn(Arn.PARTITION, "sts", "", account.value(), "assumed-role/" + role + "/" + session);
+            return Arn.assumedRole(account, role, session);
         }
     }
 

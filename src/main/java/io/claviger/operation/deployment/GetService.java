@@ -1,7 +1,8 @@
 package io.claviger.operation.deployment;
 
-import io.claviger.authn.service.ServiceRegistry;
 import io.claviger.common.JsonReader;
+import io.claviger.iam.RegisteredService;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.operation.Call;
 import io.claviger.operation.Outcome;
 import io.claviger.operation.wire.Length;
@@ -12,10 +13,10 @@ import jakarta.inject.Singleton;
 /** Shows a registered service. */
 @Singleton
 public final class GetService extends DeploymentOperation<GetService.Request, GetService.Response> {
-    private final ServiceRegistry registry;
+    private final TrustedEntities<RegisteredService> registry;
     private final JsonReader reader;
 
-    public GetService(ServiceRegistry registry, JsonReader reader) {
+    public GetService(TrustedEntities<RegisteredService> registry, JsonReader reader) {
         super(Request.class, true);
         this.registry = registry;
         this.reader = reader;

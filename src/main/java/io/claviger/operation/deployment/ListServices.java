@@ -1,9 +1,9 @@
 package io.claviger.operation.deployment;
 
-import io.claviger.authn.service.ServiceRegistry;
 import io.claviger.common.JsonReader;
 import io.claviger.iam.EntityKind;
 import io.claviger.iam.RegisteredService;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.operation.Call;
 import io.claviger.operation.Marker;
 import io.claviger.operation.Outcome;
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class ListServices extends DeploymentOperation<ListServices.Request, ListServices.Response> {
     private static final String LIST = "ListServices";
 
-    private final ServiceRegistry registry;
+    private final TrustedEntities<RegisteredService> registry;
     private final Storage storage;
     private final JsonReader reader;
 
-    public ListServices(ServiceRegistry registry, Storage storage, JsonReader reader) {
+    public ListServices(TrustedEntities<RegisteredService> registry, Storage storage, JsonReader reader) {
         super(Request.class, true);
         this.registry = registry;
         this.storage = storage;

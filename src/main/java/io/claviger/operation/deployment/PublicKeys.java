@@ -1,5 +1,6 @@
 package io.claviger.operation.deployment;
 
+import io.claviger.authn.token.KeySet;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.Json;
 import io.claviger.common.KmsException;
@@ -22,18 +23,12 @@ public final class PublicKeys {
             return;
         }
         try {
-            URI address = new URI(url);
-            boolean isWeb = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
-            if (isWeb
-                    && address.getHost() != null
-                    && address.getRawUserInfo() == null
-                    && address.getRawFragment() == null) {
-                return;
-            }
+            new KeySet.At(new URI(url));
         } catch (URISyntaxException e) {
             throw invalid(member + " is not an address.", e);
+        } catch (IllegalArgumentException e) {
+            throw invalid(member + " is not an https address without user and fragment.", null);
         }
-        throw invalid(member + " is not an https address without user and fragment.", null);
     }
 
     /** Throws a ValidationException that says what is wrong with a JWK set; absent is right. */

@@ -1,6 +1,5 @@
 package io.claviger.operation.deployment;
 
-import io.claviger.authn.service.ServiceRegistry;
 import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.Json;
@@ -8,6 +7,7 @@ import io.claviger.common.JsonReader;
 import io.claviger.common.KmsException;
 import io.claviger.iam.EntityKind;
 import io.claviger.iam.RegisteredService;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.operation.Call;
 import io.claviger.operation.Outcome;
 import io.claviger.operation.wire.ItemLength;
@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Registers a service that may call for others, or changes what is registered. Whole: what is left out is unset. */
 @Singleton
 public final class PutService extends DeploymentOperation<PutService.Request, PutService.Response> {
-    private final ServiceRegistry registry;
+    private final TrustedEntities<RegisteredService> registry;
     private final Storage storage;
     private final JsonReader reader;
     private final JsonText writer;
 
-    public PutService(ServiceRegistry registry, Storage storage, JsonReader reader, JsonText writer) {
+    public PutService(
+            TrustedEntities<RegisteredService> registry, Storage storage, JsonReader reader, JsonText writer) {
         super(Request.class, false);
         this.registry = registry;
         this.storage = storage;
@@ -45,7 +46,7 @@ public final class PutService extends DeploymentOperation<PutService.Request, Pu
      * @param jwksUrl exactly one of this and {@code jwks}
      */
     public record Request(
-            @Required @Length(min = 1, max = 63) @Pattern("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+            @Required @Length(min = 1, max = 63) @Pattern(RegisteredService.NAME)
             String name,
 
             @Pattern("[0-9]{12}") @Nullable String accountId,

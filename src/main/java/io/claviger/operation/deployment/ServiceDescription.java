@@ -30,7 +30,7 @@ public record ServiceDescription(
     static ServiceDescription of(RegisteredService service, boolean isConfigured, JsonReader reader) {
         return new ServiceDescription(
                 service.name(),
-                service.name() + ".amazonaws.com",
+                service.principal(),
                 service.serviceAccount().value(),
                 service.jwksUrl(),
                 jwks(service, reader),

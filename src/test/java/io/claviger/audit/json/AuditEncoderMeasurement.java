@@ -67,6 +67,7 @@ final class AuditEncoderMeasurement {
                 null,
                 data,
                 null,
-                List.of(new AuditEvent.Resource(account, arn)));
+                List.of(new AuditEvent.Resource(account, arn)),
+                null);
     }
 }

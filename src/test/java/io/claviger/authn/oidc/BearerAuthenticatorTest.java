@@ -9,7 +9,6 @@ import io.claviger.authn.Authentication;
 import io.claviger.authn.Caller;
 import io.claviger.authn.CallerRefusedException;
 import io.claviger.authn.RawCall;
-import io.claviger.authn.service.ServiceRegistry;
 import io.claviger.authn.service.ServiceTokens;
 import io.claviger.authn.token.TokenRefusedException;
 import io.claviger.authn.token.TokenVerifier;
@@ -17,10 +16,12 @@ import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.common.Region;
 import io.claviger.iam.Account;
+import io.claviger.iam.EntityKind;
 import io.claviger.iam.Permissions;
 import io.claviger.iam.Role;
 import io.claviger.iam.TokenIssuer;
 import io.claviger.iam.User;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.key.PolicyText;
 import io.claviger.key.Tag;
 import io.claviger.storage.Change;
@@ -72,15 +73,19 @@ class BearerAuthenticatorTest {
 
     private BearerAuthenticator authenticator(TokenVerifier verifier, boolean enabled) {
         TokenIssuer issuer = new TokenIssuer(ACCOUNT, ISSUER, NOW, List.of("claviger"), null, null, RULES, enabled, 0);
-        IssuerRegistry registry = new IssuerRegistry(List.of(issuer), ACCOUNT, storage);
+        TrustedEntities<TokenIssuer> registry =
+                new TrustedEntities<>(EntityKind.TOKEN_ISSUER, List.of(issuer), ACCOUNT, storage);
         ServiceTokens services = new ServiceTokens(
-                new ServiceRegistry(List.of(), ACCOUNT, storage),
+                new TrustedEntities<>(EntityKind.SERVICE, List.of(), ACCOUNT, storage),
                 verifier,
                 UnsignedTokens.reader(),
                 storage,
                 Set.of("claviger"));
         return new BearerAuthenticator(
-                new TokenCallers(registry, verifier, UnsignedTokens.reader(), storage, ACCOUNT), services, REGIONS);
+                new TokenCallers(registry, verifier, UnsignedTokens.reader(), storage, ACCOUNT),
+                services,
+                UnsignedTokens.reader(),
+                REGIONS);
     }
 
     private static RawCall call(String... headers) {

@@ -11,12 +11,15 @@ import io.claviger.authn.Caller;
 import io.claviger.authn.CallerRefusedException;
 import io.claviger.authn.RawCall;
 import io.claviger.authn.ServiceContext;
+import io.claviger.authn.token.UnverifiedToken;
 import io.claviger.common.AccountId;
 import io.claviger.common.ErrorCode;
 import io.claviger.common.KmsException;
 import io.claviger.common.Region;
 import io.claviger.common.Sha256;
+import io.claviger.iam.EntityKind;
 import io.claviger.iam.RegisteredService;
+import io.claviger.iam.trusted.TrustedEntities;
 import io.claviger.testkit.FakeStorage;
 import io.claviger.testkit.UnsignedTokens;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +39,8 @@ class ServiceTokensTest {
     private static final String BODY = "{\"KeyId\":\"alias/a\"}";
 
     private final ServiceTokens tokens = new ServiceTokens(
-            new ServiceRegistry(
+            new TrustedEntities<>(
+                    EntityKind.SERVICE,
                     List.of(
                             service("ec2", true, "us-west-2", "eu-west-1"),
                             service("off", false),
@@ -193,7 +197,10 @@ class ServiceTokensTest {
     @Test
     void aServiceCallsForItselfWithATokenOfItsOwn() {
         String token = UnsignedTokens.token(HEADER, claims("").replace(USER_ARN, "ec2.amazonaws.com"));
-        assertThat(tokens.isServiceToken(token)).isTrue();
+        assertThat(UnverifiedToken.peek(token, UnsignedTokens.reader())
+                        .orElseThrow()
+                        .isOfType(ServiceTokens.TYPE))
+                .isTrue();
         Authentication self = tokens.authenticate(token, call("POST", "/", "", BODY), REGION, NOW)
                 .await()
                 .indefinitely();
